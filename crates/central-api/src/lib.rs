@@ -1,0 +1,23 @@
+//! Request and response types shared by the kiosk and central; the OpenAPI document comes from here.
+//!
+//! Types only: no transport, no storage, no wording. Money is integer 分, dates are civil dates in
+//! Asia/Shanghai. Types that carry a resident's data reveal nothing through `Debug`.
+
+mod application;
+mod public;
+mod terms;
+mod visit;
+
+pub use application::{
+    Application, Article, Deadline, Decision, DecisionOutcome, HouseholdMember, Office, Payment,
+    Remedy, Step, StepState,
+};
+pub use public::{Notice, NoticeKind, PolicySummary};
+pub use terms::{Category, Fen, Programme, Stage, Status, Text, Unit};
+pub use visit::{
+    Enrolled, Enrolment, Evidence, KioskHall, OpenVisit, Problem, ProblemCode, VisitLevel,
+    VisitOpened,
+};
+
+/// Version prefix of every path.
+pub const V1: &str = "/v1";
