@@ -1,0 +1,225 @@
+//! What is on the screen, as a value. Wording belongs to the ui; this holds facts and enums.
+
+use std::fmt;
+
+use central_api::{Application, KioskHall, Notice, Office, PolicySummary, VisitLevel};
+use jiff::civil::{Date, DateTime};
+use zeroize::Zeroizing;
+
+use crate::{Device, Fault, Health, PrintOutcome, Service};
+
+/// Everything on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screen {
+    /// The band on top and the bar at the bottom.
+    pub frame: Frame,
+    /// What is in between.
+    pub body: Body,
+    /// A question or warning over it.
+    pub overlay: Option<Overlay>,
+}
+
+/// The fixed frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The hall's name in Simplified Chinese; empty until central told it.
+    pub hall: String,
+    /// Wall clock, minutes precise.
+    pub clock: DateTime,
+    /// Devices that are not well.
+    pub devices: Vec<DeviceView>,
+    /// Which buttons of the bar do something here.
+    pub ways: Ways,
+}
+
+/// A device that is not well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeviceView {
+    /// Which.
+    pub device: Device,
+    /// How bad.
+    pub health: Health,
+}
+
+/// Which buttons of the bottom bar are live. Their places never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ways {
+    /// 返回.
+    pub back: bool,
+    /// 首页.
+    pub home: bool,
+    /// 怎么用.
+    pub help: bool,
+    /// 结束并退出.
+    pub end: bool,
+}
+
+/// The content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// The four services.
+    Home,
+    /// Put your card here, or type the number. `can_read` says whether any reader works.
+    AskCard {
+        /// Whether the reader of resident cards works.
+        can_read: bool,
+    },
+    /// Typing the identity number.
+    Number(NumberView),
+    /// Typing the query code.
+    Code(CodeView),
+    /// Something is being waited for.
+    Waiting(Waiting),
+    /// The resident's applications.
+    Account(AccountView),
+    /// One application.
+    Case(Box<CaseView>),
+    /// What became of the slip.
+    Slip {
+        /// The printer's word.
+        outcome: PrintOutcome,
+    },
+    /// Something went wrong.
+    Problem(ProblemView),
+    /// Policies; `None` while they are being fetched.
+    Policies(Option<Vec<PolicySummary>>),
+    /// One policy.
+    Policy(PolicySummary),
+    /// Public notices; `None` while they are being fetched.
+    Notices(Option<Vec<Notice>>),
+    /// How to complain, with the offices of the area.
+    Complaints(Option<KioskHall>),
+    /// How it works.
+    Help,
+}
+
+/// What is waited for; every wait can be cancelled with 返回.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// The card is being read: keep it still.
+    ReadingCard,
+    /// Central looks the applications up.
+    LookingUp,
+    /// The slip is being printed.
+    Printing,
+}
+
+/// The number pad. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NumberView {
+    /// What was typed, grouped 6-8-4 by the ui.
+    pub typed: Zeroizing<String>,
+    /// What to say about it.
+    pub hint: NumberHint,
+    /// Whether it can be submitted.
+    pub complete: bool,
+}
+
+/// What to say about a number being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NumberHint {
+    /// So many characters are missing.
+    Missing(usize),
+    /// Complete and well formed.
+    Good,
+    /// The first two digits name no region.
+    Region,
+    /// The birth date does not exist.
+    BirthDate,
+    /// The last character does not fit: something was mistyped.
+    Mistyped,
+}
+
+/// The code pad. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodeView {
+    /// Whose number it is for, masked.
+    pub number: String,
+    /// What was typed, grouped 4-4 by the ui.
+    pub typed: Zeroizing<String>,
+    /// Whether it can be submitted.
+    pub complete: bool,
+}
+
+/// The resident's applications. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountView {
+    /// Identity number, masked.
+    pub number: String,
+    /// How much may be seen.
+    pub level: VisitLevel,
+    /// Own applications, newest first; may be empty.
+    pub applications: Vec<Application>,
+    /// Where to ask when there are none.
+    pub office: Option<Office>,
+}
+
+/// One application. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseView {
+    /// Identity number, masked.
+    pub number: String,
+    /// How much may be seen.
+    pub level: VisitLevel,
+    /// The application.
+    pub application: Application,
+    /// Today, for "today", "tomorrow" and overdue days.
+    pub today: Date,
+    /// Whether a slip can be printed now.
+    pub can_print: bool,
+}
+
+/// A fault in plain words, with a way onward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProblemView {
+    /// What went wrong; the code is shown small.
+    pub fault: Fault,
+    /// Whether 再试一次 makes sense.
+    pub retry: bool,
+    /// Whether 改用输入号码 makes sense.
+    pub type_number: bool,
+}
+
+/// A question or warning over the content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nobody touched the screen: `left_s` seconds until home.
+    StillThere {
+        /// Seconds left.
+        left_s: u64,
+    },
+    /// Another card was put down during a visit.
+    AnotherCard,
+}
+
+/// What goes on a slip; the ui words it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The hall's name.
+    pub hall: String,
+    /// When it was asked for.
+    pub printed_at: DateTime,
+    /// Identity number, masked.
+    pub number: String,
+    /// The application.
+    pub application: Application,
+    /// Printed again on the resident's request: marked 补打.
+    pub reprint: bool,
+}
+
+/// A service as the home screen offers it.
+impl Service {
+    /// All four, in the order of the home screen.
+    pub const ALL: [Self; 4] = [Self::Policies, Self::Notices, Self::Progress, Self::Complaints];
+}
+
+macro_rules! opaque {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )*};
+}
+opaque!(NumberView, CodeView, AccountView, CaseView, Receipt);
