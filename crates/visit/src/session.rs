@@ -108,7 +108,12 @@ impl Session {
             actions.push(Action::Log(Fault::Printer(outcome)));
         }
         self.change(|state| match state {
-            State::Printing { person, chosen, .. } => State::Slip { person, chosen, outcome },
+            State::Printing { mut person, chosen, .. } => {
+                if matches!(outcome, PrintOutcome::NotStarted(_)) {
+                    person.slips.retain(|&slip| slip != chosen);
+                }
+                State::Slip { person, chosen, outcome }
+            }
             other => other,
         });
     }

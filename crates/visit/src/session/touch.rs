@@ -4,7 +4,7 @@ use id_number::{IdNumber, LENGTH};
 
 use super::Session;
 use crate::Secret;
-use crate::event::{Action, Fault, Key, Service, UiEvent};
+use crate::event::{Action, Fault, Key, PrintOutcome, Service, UiEvent};
 use crate::state::{Again, CODE_LENGTH, State, code_evidence};
 
 impl Session {
@@ -121,9 +121,11 @@ impl Session {
                 }
                 Again::Nothing => self.state = State::Problem { fault, again },
             },
-            slip @ State::Slip { .. } => {
-                self.state = slip;
-                self.print(actions);
+            State::Slip { person, chosen, outcome } => {
+                self.state = State::Slip { person, chosen, outcome };
+                if outcome != PrintOutcome::Printed {
+                    self.print(actions);
+                }
             }
             other => self.state = other,
         }

@@ -1,0 +1,5 @@
+//! The session through its public face: whole visits, and any order of events.
+
+mod any_order;
+mod bench;
+mod journeys;

@@ -1,0 +1,145 @@
+//! Bytes from outside: frames, text blocks and card answers, good and bad.
+
+use card_reader::{
+    ApduError, Assembler, CardFault, Command, Exchange, FrameError, Trust, Validity,
+    parse_text_block, read_social_card,
+};
+use encoding_rs::GB18030;
+use proptest::prelude::*;
+use zeroize::Zeroizing;
+
+#[test]
+fn requests_are_the_published_bytes() {
+    let hex = |command: Command| {
+        command.to_bytes().iter().map(|b| format!("{b:02X}")).collect::<String>()
+    };
+    assert_eq!(hex(Command::Status), "AAAAAA96690003".to_owned() + "11FFED");
+    assert_eq!(hex(Command::SerialNumber), "AAAAAA96690003".to_owned() + "12FFEE");
+    assert_eq!(hex(Command::Find), "AAAAAA96690003".to_owned() + "200122");
+    assert_eq!(hex(Command::Select), "AAAAAA96690003".to_owned() + "200221");
+    assert_eq!(hex(Command::ReadText), "AAAAAA96690003".to_owned() + "300132");
+}
+
+const FOUND: [u8; 15] = [0xAA, 0xAA, 0xAA, 0x96, 0x69, 0, 8, 0, 0, 0x9F, 0, 0, 0, 0, 0x97];
+
+#[test]
+fn a_damaged_reply_is_refused() {
+    let mut damaged = FOUND;
+    damaged[10] ^= 1;
+    let frame = Assembler::default().push(&damaged).expect("complete");
+    assert_eq!(frame.err(), Some(FrameError::Check));
+    let endless = [0xAA, 0xAA, 0xAA, 0x96, 0x69, 0xFF, 0xFF];
+    let frame = Assembler::default().push(&endless).expect("complete");
+    assert_eq!(frame.err(), Some(FrameError::Length(0xFFFF)));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic_the_assembler(chunks in prop::collection::vec(any::<Vec<u8>>(), 0..20)) {
+        let mut assembler = Assembler::default();
+        for chunk in chunks {
+            drop(assembler.push(&chunk));
+        }
+    }
+
+    #[test]
+    fn a_reply_is_found_behind_noise_and_in_pieces(
+        noise in prop::collection::vec(0u8..0xAA, 0..40),
+        cut in 0usize..15,
+    ) {
+        let mut assembler = Assembler::default();
+        prop_assert!(assembler.push(&noise).is_none());
+        let first = assembler.push(&FOUND[..cut]);
+        let frame = first.or_else(|| assembler.push(&FOUND[cut..]));
+        let frame = frame.expect("complete").expect("well formed");
+        prop_assert_eq!(frame.status(), 0x9F);
+        prop_assert_eq!(frame.data(), &[0; 4]);
+    }
+
+    #[test]
+    fn no_text_block_panics(block in prop::collection::vec(any::<u8>(), 0..300)) {
+        drop(parse_text_block(&block, Trust::Unauthenticated));
+    }
+
+    #[test]
+    fn no_social_card_panics(answers in prop::collection::vec(any::<Vec<u8>>(), 0..40)) {
+        drop(read_social_card(&mut Scripted(answers)));
+    }
+}
+
+fn block(number: &str, until: &str, flag: &str) -> Vec<u8> {
+    let mut block = [0x20, 0x00].repeat(128);
+    for (at, text) in [(0, "扎西·才让"), (122, number), (204, until), (248, flag)] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        block[at..at + bytes.len()].copy_from_slice(&bytes);
+    }
+    block
+}
+
+#[test]
+fn text_blocks_are_judged() {
+    let read = |number, until, flag| {
+        parse_text_block(&block(number, until, flag), Trust::Unauthenticated)
+            .map(|card| (card.name.to_string(), card.validity))
+    };
+    let good = "11010519491231002X";
+    let name = "扎西·才让".to_owned();
+    assert_eq!(read(good, "长期", " "), Ok((name.clone(), Validity::LongTerm)));
+    let day = jiff::civil::date(2030, 2, 28);
+    assert_eq!(read(good, "20300228", " "), Ok((name, Validity::Until(day))));
+    assert_eq!(read(good, "20300230", " "), Err(CardFault::CannotVerify));
+    assert_eq!(read("110105194912310021", "长期", " "), Err(CardFault::CannotVerify));
+    for foreign in ["I", "J", "Y"] {
+        assert_eq!(read(good, "长期", foreign), Err(CardFault::NotSupported));
+    }
+}
+
+/// Plays answers in order, then is gone.
+struct Scripted(Vec<Vec<u8>>);
+
+impl Exchange for Scripted {
+    fn exchange(&mut self, _: &[u8]) -> Result<Zeroizing<Vec<u8>>, ApduError> {
+        if self.0.is_empty() {
+            return Err(ApduError::Removed);
+        }
+        Ok(Zeroizing::new(self.0.remove(0)))
+    }
+}
+
+fn record(tag: u8, value: &[u8]) -> Vec<u8> {
+    [&[tag, u8::try_from(value.len()).expect("short")], value, &[0x90, 0x00]].concat()
+}
+
+#[test]
+fn a_social_card_is_read_by_tag_or_by_number() {
+    let ok = vec![0x90, 0x00];
+    let number = record(0x08, b"11010519491231002X");
+    let mut name = GB18030.encode("王𠮷").0.into_owned();
+    name.resize(30, 0);
+    let name = record(0x09, &name);
+    let more = vec![0x61, u8::try_from(name.len()).expect("short")];
+    let by_tag = vec![ok.clone(), ok.clone(), number.clone(), more, name.clone()];
+    let card = read_social_card(&mut Scripted(by_tag)).expect("readable");
+    assert_eq!((card.number.expose(), card.name.as_str()), ("11010519491231002X", "王𠮷"));
+    assert_eq!(card.trust, Trust::Unauthenticated);
+
+    let unknown = vec![0x6A, 0x83];
+    let by_number = vec![ok.clone(), ok, unknown.clone(), number, unknown, name];
+    let card = read_social_card(&mut Scripted(by_number)).expect("readable");
+    assert_eq!(card.name.as_str(), "王𠮷");
+}
+
+#[test]
+fn a_social_card_that_refuses_or_vanishes_says_so() {
+    let ok = vec![0x90, 0x00];
+    let read = |answers: Vec<Vec<u8>>| read_social_card(&mut Scripted(answers)).err();
+    let guarded = vec![ok.clone(), ok.clone(), vec![0x69, 0x82]];
+    assert_eq!(read(guarded), Some(CardFault::NeedsSocialReader));
+    assert_eq!(read(vec![vec![0x6A, 0x82]]), Some(CardFault::NotSupported));
+    assert_eq!(read(vec![ok.clone()]), Some(CardFault::MovedTooEarly));
+    assert_eq!(read(vec![ok.clone(), ok.clone(), vec![0x90]]), Some(CardFault::Garbled));
+    let other_tag = record(0x07, b"123456789");
+    assert_eq!(read(vec![ok.clone(), ok.clone(), other_tag]), Some(CardFault::Garbled));
+    let endless = std::iter::once(ok.clone()).chain([ok]).chain(vec![vec![0x61, 2]; 100]);
+    assert_eq!(read(endless.collect()), Some(CardFault::Garbled));
+}
