@@ -1,9 +1,9 @@
 //! Lines with characters the printer has not: drawn with a font file and sent as a picture.
 
 use encoding_rs::GB18030;
-use fontdue::layout::{CoordinateSystem, Layout, TextStyle};
 use fontdue::{Font, FontSettings};
 
+use crate::layout::columns;
 use crate::profile::Profile;
 
 /// Height of a Hanzi of the printer's own font, in dots.
@@ -74,19 +74,24 @@ fn load(profile: &Profile) -> Option<Font> {
     })
 }
 
-/// Paints `text` into a bit picture of `width` dots a row, most significant bit first.
+/// Paints `text` into a bit picture of `width` dots a row, most significant bit first. Each character
+/// stands in its columns, so that the line agrees with those the printer sets itself.
 fn paint(font: &Font, text: &str, em: usize, width: usize, picture: &mut [u8]) {
-    let mut layout = Layout::new(CoordinateSystem::PositiveYDown);
-    layout.append(&[font], &TextStyle::new(text, em as f32 * 0.92, 0));
-    for glyph in layout.glyphs() {
-        let (metrics, coverage) = font.rasterize_config(glyph.key);
+    let mut column = 0;
+    for c in text.chars() {
+        let (metrics, coverage) = font.rasterize(c, em as f32 * 0.92);
+        let cell = columns(c.encode_utf8(&mut [0; 4])) * em / 2;
+        let left = column as i32 + (cell as i32 - metrics.advance_width as i32) / 2 + metrics.xmin;
+        let top = em as i32 - metrics.height as i32 - metrics.ymin;
         for (at, _) in coverage.iter().enumerate().filter(|(_, shade)| **shade > 110) {
-            let x = glyph.x as usize + at % metrics.width;
-            let y = glyph.y as usize + at / metrics.width;
+            let x = usize::try_from(left + (at % metrics.width) as i32);
+            let y = usize::try_from(top + (at / metrics.width) as i32);
+            let (Ok(x), Ok(y)) = (x, y) else { continue };
             let byte = y * width.div_ceil(8) + x / 8;
             if let Some(dots) = picture.get_mut(byte).filter(|_| x < width) {
                 *dots |= 0x80 >> (x % 8);
             }
         }
+        column += cell;
     }
 }
