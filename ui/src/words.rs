@@ -1,0 +1,124 @@
+//! Values of the field to values of the screens.
+
+use central_api::{
+    Article, Deadline, DecisionOutcome, Fen, Office, Programme, Stage, Status, StepState, Unit,
+};
+use jiff::civil::Date;
+use slint::{ModelRc, SharedString, VecModel};
+
+use crate::generated as ui;
+
+/// A list for the screen.
+pub(crate) fn list<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
+    ModelRc::new(VecModel::from_iter(items))
+}
+
+pub(crate) fn day(date: Option<Date>) -> ui::Day {
+    date.map_or_else(ui::Day::default, |date| ui::Day {
+        known: true,
+        year: date.year().into(),
+        month: date.month().into(),
+        day: date.day().into(),
+    })
+}
+
+/// Yuan with 角 and 分 only where there are any.
+pub(crate) fn yuan(fen: Fen) -> SharedString {
+    let (yuan, rest) = (fen.0 / 100, fen.0 % 100);
+    match rest {
+        0 => yuan.to_string().into(),
+        rest => format!("{yuan}.{:02}", rest.abs()).into(),
+    }
+}
+
+pub(crate) fn limit(deadline: Option<&Deadline>) -> ui::Limit {
+    deadline.map_or_else(ui::Limit::default, |deadline| ui::Limit {
+        known: true,
+        days: deadline.days.into(),
+        working: deadline.unit == Unit::WorkingDays,
+        due: day(deadline.due),
+        overdue: deadline.overdue_days.into(),
+        instrument: deadline.article.instrument.as_str().into(),
+        article: deadline.article.article.as_str().into(),
+    })
+}
+
+pub(crate) fn office(office: Option<&Office>) -> ui::OfficeView {
+    office.map_or_else(ui::OfficeView::default, |office| ui::OfficeView {
+        known: true,
+        name: office.name.zh_hans.as_str().into(),
+        address: office.address.zh_hans.as_str().into(),
+        phone: office.phone.as_str().into(),
+        hours: office.hours.zh_hans.as_str().into(),
+    })
+}
+
+pub(crate) fn article(article: &Article) -> ui::ArticleRow {
+    ui::ArticleRow {
+        instrument: article.instrument.as_str().into(),
+        article: article.article.as_str().into(),
+    }
+}
+
+pub(crate) fn programme(programme: Programme) -> ui::Programme {
+    match programme {
+        Programme::Dibao => ui::Programme::Dibao,
+        Programme::Tekun => ui::Programme::Tekun,
+        Programme::Medical => ui::Programme::Medical,
+        Programme::Education => ui::Programme::Education,
+        Programme::Housing => ui::Programme::Housing,
+        Programme::Employment => ui::Programme::Employment,
+        Programme::Disaster => ui::Programme::Disaster,
+        Programme::Temporary => ui::Programme::Temporary,
+        Programme::MedicalEmergency => ui::Programme::MedicalEmergency,
+        Programme::Unsettled => ui::Programme::Unsettled,
+        Programme::Charity => ui::Programme::Charity,
+    }
+}
+
+pub(crate) fn stage(stage: Stage) -> ui::Stage {
+    match stage {
+        Stage::Submitted => ui::Stage::Submitted,
+        Stage::Supplement => ui::Stage::Supplement,
+        Stage::Accepted => ui::Stage::Accepted,
+        Stage::Verification => ui::Stage::Verification,
+        Stage::Survey => ui::Stage::Survey,
+        Stage::TownReview => ui::Stage::TownReview,
+        Stage::Publicity => ui::Stage::Publicity,
+        Stage::Objection => ui::Stage::Objection,
+        Stage::CountyConfirmation => ui::Stage::CountyConfirmation,
+        Stage::AdvanceAid => ui::Stage::AdvanceAid,
+        Stage::Backfill => ui::Stage::Backfill,
+        Stage::Decision => ui::Stage::Decision,
+        Stage::Announcement => ui::Stage::Announcement,
+        Stage::Delivery => ui::Stage::Delivery,
+    }
+}
+
+pub(crate) fn status(status: Status) -> ui::Status {
+    match status {
+        Status::InProgress => ui::Status::InProgress,
+        Status::WaitingForApplicant => ui::Status::WaitingForApplicant,
+        Status::Granted => ui::Status::Granted,
+        Status::Refused => ui::Status::Refused,
+        Status::Withdrawn => ui::Status::Withdrawn,
+        Status::Transferred => ui::Status::Transferred,
+        Status::Ended => ui::Status::Ended,
+    }
+}
+
+pub(crate) fn step_state(state: StepState) -> ui::StepState {
+    match state {
+        StepState::Done => ui::StepState::Done,
+        StepState::Current => ui::StepState::Current,
+        StepState::Coming => ui::StepState::Coming,
+    }
+}
+
+pub(crate) fn outcome(outcome: DecisionOutcome) -> ui::Outcome {
+    match outcome {
+        DecisionOutcome::Granted => ui::Outcome::Granted,
+        DecisionOutcome::Refused => ui::Outcome::Refused,
+        DecisionOutcome::Stopped => ui::Outcome::Stopped,
+    }
+}
