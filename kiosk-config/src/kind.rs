@@ -89,7 +89,7 @@ impl<T: 'static> Kind<T> {
 }
 
 pub(crate) fn switch() -> Kind<bool> {
-    Kind::new("true or false", Raw::switch)
+    Kind::new("true or false", |raw| raw.switch())
 }
 
 pub(crate) fn whole(range: RangeInclusive<u64>, of: &str) -> Kind<u64> {
@@ -116,7 +116,7 @@ pub(crate) fn decimal(range: RangeInclusive<f64>) -> Kind<f64> {
 }
 
 pub(crate) fn path() -> Kind<PathBuf> {
-    optional_path("a path").map(|path| path)
+    optional_path("a path").map(std::convert::identity)
 }
 
 /// A path, or an empty text for none.
