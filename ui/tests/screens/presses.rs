@@ -79,7 +79,7 @@ fn every_way_onward_means_what_it_says() {
     let another = || over(Overlay::AnotherCard);
     let still = || over(Overlay::StillThere { left_s: 9 });
     for (screen, label, event) in [
-        (screen(Body::AskCard { can_read: true }), "没带卡,输入号码查询", UiEvent::TypeNumber),
+        (screen(Body::AskCard { can_read: true }), "没带卡，输入号码查询", UiEvent::TypeNumber),
         (half(), "7", UiEvent::Key(Key::Character('7'))),
         (half(), "X", UiEvent::Key(Key::Character('X'))),
         (half(), "删一位", UiEvent::Key(Key::Erase)),
@@ -98,7 +98,7 @@ fn every_way_onward_means_what_it_says() {
         (still(), "继续使用", UiEvent::Stay),
         (still(), "现在退出", UiEvent::End),
         (another(), "继续现在的查询", UiEvent::SwitchCard(false)),
-        (another(), "结束,换新卡", UiEvent::SwitchCard(true)),
+        (another(), "结束，换新卡", UiEvent::SwitchCard(true)),
     ] {
         assert_eq!(bench.press(&screen, label), [event], "{label}");
     }
@@ -120,7 +120,7 @@ fn a_list_tells_which_entry_was_pressed() {
     let bench = Bench::new();
     let twice = screen(samples::account(vec![samples::in_progress(), samples::in_progress()]));
     bench.ui.show(&twice);
-    let label = "最低生活保障,办理中,受理编号YL2026-000123";
+    let label = "最低生活保障，办理中，受理编号YL2026-000123";
     let rows = bench.buttons(label);
     assert_eq!(rows.len(), 2);
     rows[1].mock_single_click(PointerEventButton::Left);

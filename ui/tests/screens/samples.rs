@@ -156,7 +156,7 @@ pub(crate) fn in_progress() -> Application {
         status: Status::InProgress,
         steps: steps(5, Some(deadline)),
         next: Text::zh(
-            "公示没有人提出异议,就由县民政局审核确认,结果会书面告诉您。您现在不用再交材料,请保持电话畅通。",
+            "公示没有人提出异议，就由县民政局审核确认，结果会书面告诉您。您现在不用再交材料，请保持电话畅通。",
         ),
         office: office(),
         decision: None,
@@ -176,7 +176,7 @@ fn overdue() -> Application {
     };
     Application {
         steps: steps(6, Some(deadline)),
-        next: Text::zh("县民政局应当已经作出决定。可以拿这张单子到窗口催问,也可以投诉。"),
+        next: Text::zh("县民政局应当已经作出决定。可以拿这张单子到窗口催问，也可以投诉。"),
         ..in_progress()
     }
 }
@@ -195,11 +195,11 @@ fn refused() -> Application {
         programme: Programme::Temporary,
         status: Status::Refused,
         steps: steps(8, None),
-        next: Text::zh("家里情况有变化,可以随时重新申请。"),
+        next: Text::zh("家里情况有变化，可以随时重新申请。"),
         decision: Some(Decision {
             outcome: DecisionOutcome::Refused,
             decided_on: date(2026, 10, 30),
-            reason: Text::zh("家庭月人均收入高于本县标准。核对显示人均每月912元,标准为每月780元。"),
+            reason: Text::zh("家庭月人均收入高于本县标准。核对显示人均每月912元，标准为每月780元。"),
             articles: vec![rule("第二十二条")],
             remedies: vec![
                 remedy("行政复议", "云岭县人民政府", date(2026, 12, 29)),
@@ -224,7 +224,7 @@ fn paid() -> Application {
         tracking_number: "YL2025-000457".to_owned(),
         status: Status::Granted,
         steps: steps(8, None),
-        next: Text::zh("每月10日前发到您的银行卡。家里收入、人口有变化,请及时告诉河湾镇人民政府。"),
+        next: Text::zh("每月10日前发到您的银行卡。家里收入、人口有变化，请及时告诉河湾镇人民政府。"),
         grant_fen: Some(Fen(184_600)),
         members: vec![member("扎西·*", "配偶"), member("王*宁", "女儿")],
         payments: vec![payment(11), payment(10), payment(9)],
@@ -237,8 +237,8 @@ fn policies() -> Vec<PolicySummary> {
         programme,
         title: Text::zh(title),
         who: Text::zh(who),
-        what: Text::zh("按月发给差额,缺多少补多少;同时可以享受医疗、教育等其他救助。"),
-        how: Text::zh("带上身份证和户口簿,到户籍所在地的乡镇人民政府或街道办事处申请。"),
+        what: Text::zh("按月发给差额，缺多少补多少；同时可以享受医疗、教育等其他救助。"),
+        how: Text::zh("带上身份证和户口簿，到户籍所在地的乡镇人民政府或街道办事处申请。"),
         phone: "0979-8000000".to_owned(),
         articles: vec![rule("第四条")],
     };
