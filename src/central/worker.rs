@@ -1,0 +1,251 @@
+//! Central's thread: one task for each visit, a look at central now and then, enrolment at start.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use central_api::{Evidence, Notice, PolicySummary, VisitOpened};
+use kiosk_config::Config;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep_until, timeout};
+use visit::{
+    CentralEvent, CentralFault, Device, Event, Fault, Health, PublicContent, Service, VisitId,
+};
+use zeroize::Zeroizing;
+
+use super::client::{Client, ClientError};
+use super::identity::Identity;
+use super::{Ask, FAREWELL, enrolment};
+use crate::app::Inbox;
+
+/// Time between two looks at central; also keeps the connection warm for the next card.
+const LOOK: Duration = Duration::from_secs(30);
+/// First pause after a failure; doubled up to [`LOOK`].
+const SOON: Duration = Duration::from_secs(1);
+
+pub(super) struct Worker {
+    config: Config,
+    inbox: Inbox,
+    client: Option<Client>,
+    visits: HashMap<VisitId, oneshot::Sender<()>>,
+    tasks: JoinSet<()>,
+    news: (UnboundedSender<News>, UnboundedReceiver<News>),
+    pause: Duration,
+    last: Option<Result<(), &'static str>>,
+}
+
+/// What a task learned of central: it answered as it should, perhaps by refusing a resident; or not.
+type News = Result<(), CentralFault>;
+
+impl Worker {
+    pub(super) fn new(config: &Config, inbox: Inbox) -> Self {
+        Self {
+            config: config.clone(),
+            inbox,
+            client: None,
+            visits: HashMap::new(),
+            tasks: JoinSet::new(),
+            news: unbounded_channel(),
+            pause: SOON,
+            last: None,
+        }
+    }
+
+    /// Runs until nobody can ask any more.
+    pub(super) async fn run(mut self, asked: &mut UnboundedReceiver<Ask>) {
+        let mut next_look = Instant::now();
+        loop {
+            tokio::select! {
+                ask = asked.recv() => match ask {
+                    Some(ask) => self.take(ask),
+                    None => break,
+                },
+                Some(news) = self.news.1.recv() => {
+                    if let Some(soon) = self.learn(news) {
+                        next_look = next_look.min(Instant::now() + soon);
+                    }
+                }
+                Some(_) = self.tasks.join_next() => {}
+                () = sleep_until(next_look) => {
+                    self.look();
+                    next_look = Instant::now() + LOOK;
+                }
+            }
+        }
+        self.visits.clear();
+        let farewell = async { while self.tasks.join_next().await.is_some() {} };
+        if timeout(FAREWELL, farewell).await.is_err() {
+            tracing::warn!(code = "CENTRAL-FAREWELL", "a visit is left to end by itself");
+        }
+    }
+
+    fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Open(visit, evidence) => match self.client.clone() {
+                Some(client) => {
+                    let (closer, closed) = oneshot::channel();
+                    self.visits.retain(|_, closer| !closer.is_closed());
+                    self.visits.insert(visit, closer);
+                    let tellers = (self.inbox.clone(), self.news.0.clone());
+                    self.tasks.spawn(hold_visit(client, tellers, visit, evidence, closed));
+                }
+                None => self.withhold(visit, CentralFault::KioskRefused),
+            },
+            Ask::Close(visit) => drop(self.visits.remove(&visit)),
+            Ask::Fetch(service) => match self.client.clone() {
+                Some(client) => {
+                    self.fetch(client, service);
+                }
+                None => self.inbox.send(Event::Central(CentralEvent::PublicMissing(service))),
+            },
+        }
+    }
+
+    fn withhold(&self, visit: VisitId, fault: CentralFault) {
+        self.inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
+    }
+
+    /// Looks at central, after becoming someone it knows.
+    fn look(&mut self) {
+        if self.client.is_none() {
+            match Identity::load(&self.config.central.identity) {
+                Ok(Some(identity)) => match Client::new(&self.config.central, &identity) {
+                    Ok(client) => self.client = Some(client),
+                    Err(error) => return self.told(Err(error.code())),
+                },
+                Ok(None) => {
+                    return self.enrol();
+                }
+                Err(error) => {
+                    tracing::error!(code = "IDENTITY-UNREADABLE", %error, "no identity");
+                    self.told(Err("IDENTITY-UNREADABLE"));
+                }
+            }
+        }
+        if let Some(client) = self.client.clone() {
+            self.fetch(client, Service::Complaints);
+        }
+    }
+
+    fn enrol(&mut self) {
+        let (config, news) = (self.config.clone(), self.news.0.clone());
+        self.tasks.spawn(async move {
+            let done = enrolment::enrol(&config).await.map_err(|error| {
+                tracing::warn!(code = error.code(), ?error, "not enrolled yet");
+                CentralFault::KioskRefused
+            });
+            tell(&news, done);
+        });
+    }
+
+    fn fetch(&mut self, client: Client, service: Service) {
+        let (inbox, news) = (self.inbox.clone(), self.news.0.clone());
+        self.tasks.spawn(async move {
+            let fetched = fetch(&client, service).await;
+            tell(&news, fetched.as_ref().map(|_| ()).map_err(ClientError::fault));
+            match fetched {
+                Ok(None) => {}
+                Ok(Some(content)) => inbox.send(Event::Central(CentralEvent::Public(content))),
+                Err(error) => {
+                    tracing::debug!(code = error.code(), ?error, "public content did not come");
+                    inbox.send(Event::Central(CentralEvent::PublicMissing(service)));
+                }
+            }
+        });
+    }
+
+    /// Takes in how central is; says how soon to look again, if sooner than planned.
+    fn learn(&mut self, news: News) -> Option<Duration> {
+        match news {
+            Ok(()) if self.client.is_none() => {
+                tracing::info!(code = "ENROL-DONE", "the kiosk is enrolled");
+                Some(Duration::ZERO)
+            }
+            Ok(()) => {
+                self.told(Ok(()));
+                self.pause = SOON;
+                None
+            }
+            Err(fault) => {
+                self.told(Err(Fault::Central(fault).code()));
+                let pause = self.pause;
+                self.pause = (pause * 2).min(LOOK);
+                Some(pause)
+            }
+        }
+    }
+
+    /// Tells the session and the log how central is, when it changed.
+    fn told(&mut self, state: Result<(), &'static str>) {
+        if self.last.replace(state) == Some(state) {
+            return;
+        }
+        let health = match state {
+            Ok(()) => {
+                tracing::info!(code = "CENTRAL-OK", "central answers");
+                Health::Ok
+            }
+            Err(code) => {
+                tracing::warn!(code, "central does not answer as it should");
+                Health::Failed
+            }
+        };
+        self.inbox.send(Event::Health(Device::Central, health));
+    }
+}
+
+/// One visit from its opening to its end. What central released goes to the session at once; only the
+/// token stays here.
+async fn hold_visit(
+    client: Client,
+    (inbox, news): (Inbox, UnboundedSender<News>),
+    visit: VisitId,
+    evidence: Evidence,
+    closed: oneshot::Receiver<()>,
+) {
+    let VisitOpened { token, level, applications, .. } = match client.open(evidence).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            let fault = error.fault();
+            inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
+            let about_the_resident = matches!(
+                fault,
+                CentralFault::NotFound
+                    | CentralFault::TooManyAttempts { .. }
+                    | CentralFault::ReaderNotEnrolled
+            );
+            return tell(&news, if about_the_resident { Ok(()) } else { Err(fault) });
+        }
+    };
+    let token = Zeroizing::new(token);
+    inbox.send(Event::Central(CentralEvent::Released { visit, level, applications }));
+    tell(&news, Ok(()));
+    // An error only says that the other end is gone, which means the same.
+    closed.await.unwrap_or(());
+    if let Err(error) = client.close(&token).await {
+        tracing::info!(code = error.code(), "the visit is left to end by itself");
+    }
+}
+
+/// Public content, if it changed.
+async fn fetch(client: &Client, service: Service) -> Result<Option<PublicContent>, ClientError> {
+    Ok(match service {
+        Service::Policies => {
+            client.changed::<Vec<PolicySummary>>("policies").await?.map(PublicContent::Policies)
+        }
+        Service::Notices => {
+            client.changed::<Vec<Notice>>("notices").await?.map(PublicContent::Notices)
+        }
+        Service::Complaints | Service::Progress => {
+            client.changed("hall").await?.map(PublicContent::Hall)
+        }
+    })
+}
+
+/// The worker outlives its tasks, or nobody needs to know any more.
+fn tell(news: &UnboundedSender<News>, what: News) {
+    if news.send(what).is_err() {
+        tracing::debug!("central's thread has ended");
+    }
+}

@@ -1,0 +1,18 @@
+//! The kiosk as an application: channels, threads, devices, central, and shutdown.
+//!
+//! ```text
+//! card readers ─┐
+//! screen ───────┤                        ┌─> screen
+//! printer ──────┼─> Event ─> Session ────┼─> printer
+//! central ──────┤   (one thread)         ├─> central
+//! clock ────────┘                        └─> log (stable codes only)
+//! ```
+//!
+//! Decides nothing about a visit: that is `visit`. Only `central` here names reqwest; screens are
+//! reached through [`app::Screens`], devices through their driver crates.
+
+pub mod app;
+mod central;
+mod devices;
+pub mod diagnose;
+pub mod telemetry;
