@@ -25,7 +25,10 @@ impl Daemon {
             }
         }
         let mut command = Command::new("pcscd");
-        command.arg("--foreground").stdout(Stdio::null()).stderr(Stdio::null());
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dock/reader.conf.d");
+        let config = config.canonicalize().expect("configuration of the virtual reader");
+        command.arg("--foreground").arg("--config").arg(config);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         Self(command.spawn().expect("pcscd is installed"))
     }
 }
@@ -97,7 +100,7 @@ fn read_and_remove(events: &Receiver<CardEvent>, slot: &Slot) {
 
 #[test]
 fn a_day_of_the_plain_reader() {
-    let slot = Slot::start(([127, 0, 0, 1], 35963).into());
+    let slot = Slot::start(std::net::SocketAddr::from(([127, 0, 0, 1], 35963)));
     let (sender, events) = channel();
     let config = ReaderConfig::PcSc { name: Some("Virtual PCD 00 00".to_owned()) };
     let watch = open(config, move |event| drop(sender.send(event)));

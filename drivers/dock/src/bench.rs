@@ -1,13 +1,13 @@
 //! The whole bench in one process, driven over a unix socket by one-line requests.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::SocketAddr;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::card::{Kind, SampleCard};
+use crate::door::Door;
 use crate::paper;
 use crate::printer::{Condition, Printer};
 use crate::sam::Module;
@@ -20,8 +20,8 @@ pub struct BenchOptions {
     pub state: PathBuf,
     /// Address of the printer.
     pub printer: String,
-    /// vpcd's first port; the second slot is on the next.
-    pub vpcd: SocketAddr,
+    /// Slots of the plain readers, first and second.
+    pub vpcd: Vec<Door>,
     /// Directory of sample cards.
     pub cards: PathBuf,
 }
@@ -29,9 +29,7 @@ pub struct BenchOptions {
 /// The devices.
 pub struct Bench {
     sam: Module,
-    slot: Slot,
-    /// The second slot stays empty, as in a hall.
-    _second: Slot,
+    slots: Vec<Slot>,
     printer: Printer,
     options: BenchOptions,
 }
@@ -44,11 +42,9 @@ impl Bench {
     pub fn start(options: BenchOptions) -> anyhow::Result<Self> {
         std::fs::create_dir_all(&options.state)
             .with_context(|| format!("cannot make {}", options.state.display()))?;
-        let second = SocketAddr::new(options.vpcd.ip(), options.vpcd.port() + 1);
         Ok(Self {
             sam: Module::start(Some(&options.state.join("sam")))?,
-            slot: Slot::start(options.vpcd),
-            _second: Slot::start(second),
+            slots: options.vpcd.iter().cloned().map(Slot::start).collect(),
             printer: Printer::start(&options.printer).context("printer's port is taken")?,
             options,
         })
@@ -82,16 +78,21 @@ impl Bench {
         match *words {
             ["insert", reader, card] => {
                 let card = self.find_card(card)?;
-                let sam = match reader {
-                    "sam" => true,
-                    "pcsc" => false,
-                    _ => card.kind == Kind::Resident,
+                let slot = match reader {
+                    "sam" => None,
+                    "pcsc" => Some(0),
+                    "pcsc2" => Some(1),
+                    _ if card.kind == Kind::Resident => None,
+                    _ => Some(0),
                 };
-                if sam { self.sam.insert(card) } else { self.slot.insert(card) }
+                match slot {
+                    None => self.sam.insert(card),
+                    Some(n) => self.slots.get(n).context("no such slot")?.insert(card),
+                }
             }
             ["remove"] => {
                 self.sam.remove();
-                self.slot.remove();
+                self.slots.iter().for_each(Slot::remove);
             }
             ["reader", "silent"] => self.sam.set_silent(true),
             ["reader", "ok"] => self.sam.set_silent(false),

@@ -5,9 +5,11 @@
 
 mod bench;
 pub mod card;
+mod door;
 pub mod paper;
 pub mod printer;
 pub mod sam;
 pub mod vpcd;
 
 pub use bench::{Bench, BenchOptions, ask};
+pub use door::{Door, relay};

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use dock::{Bench, BenchOptions, ask};
+use dock::{Bench, BenchOptions, Door, ask, relay};
 
 /// Stands in for the kiosk's hardware: cards, readers, printer.
 #[derive(Parser)]
@@ -23,12 +23,20 @@ enum Command {
         /// Address of the printer.
         #[arg(long, default_value = "127.0.0.1:9100")]
         printer: String,
-        /// Address of vpcd.
-        #[arg(long, default_value = "127.0.0.1:35963")]
-        vpcd: SocketAddr,
+        /// A vpcd slot, HOST:PORT or the socket file of `dock relay`; once or twice.
+        #[arg(long, default_values = ["127.0.0.1:35963", "127.0.0.1:35964"])]
+        vpcd: Vec<Door>,
         /// Directory of sample cards.
         #[arg(long, env = "DOCK_CARDS", default_value = "drivers/dock/cards")]
         cards: PathBuf,
+    },
+    /// Stand beside a vpcd in its own network namespace and pass cards on to it.
+    Relay {
+        /// Socket file to make.
+        socket: PathBuf,
+        /// The vpcd slot.
+        #[arg(default_value = "127.0.0.1:35963")]
+        vpcd: SocketAddr,
     },
     /// Put a card on a reader or take it away.
     #[command(subcommand)]
@@ -69,6 +77,8 @@ enum Card {
 enum Reader {
     /// The plain PC/SC reader.
     Pcsc,
+    /// The second plain PC/SC reader.
+    Pcsc2,
     /// The SAM_V module.
     Sam,
 }
@@ -80,10 +90,12 @@ fn main() -> anyhow::Result<()> {
             let state = std::path::absolute(&cli.state)?;
             Bench::start(BenchOptions { state, printer, vpcd, cards })?.serve()
         }
+        Command::Relay { socket, vpcd } => Ok(relay(&socket, vpcd)?),
         Command::Card(Card::Insert { name, file, reader }) => {
             let reader = match reader {
                 None => "auto",
                 Some(Reader::Pcsc) => "pcsc",
+                Some(Reader::Pcsc2) => "pcsc2",
                 Some(Reader::Sam) => "sam",
             };
             let card = match file {

@@ -1,13 +1,11 @@
 //! One slot of the virtual reader: connects to pcscd's vpcd driver and plays the inserted card.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rustix::net::sockopt::set_tcp_quickack;
-
 use crate::card::{Fault, SampleCard};
+use crate::door::{Door, Line};
 
 /// How often an unreachable pcscd is tried again.
 const RETRY: Duration = Duration::from_millis(250);
@@ -20,20 +18,21 @@ pub struct Slot(Arc<(Mutex<Inside>, Condvar)>);
 #[derive(Default)]
 struct Inside {
     card: Option<SampleCard>,
-    line: Option<TcpStream>,
+    line: Option<Line>,
 }
 
 impl Slot {
-    /// A slot that connects to vpcd at `address` whenever a card is in it.
+    /// A slot that connects to vpcd at `door` whenever a card is in it.
     #[must_use]
-    pub fn start(address: SocketAddr) -> Self {
+    pub fn start(door: impl Into<Door>) -> Self {
+        let door = door.into();
         let slot = Self(Arc::default());
         let mine = slot.clone();
         std::thread::spawn(move || {
             loop {
                 let card = mine.wait_for_card();
                 // Refused or ended: pcscd is not there now; the card waits for it.
-                if let Ok(stream) = TcpStream::connect(address) {
+                if let Ok(stream) = door.connect() {
                     drop(mine.serve(&card, stream));
                 }
                 std::thread::park_timeout(RETRY);
@@ -53,8 +52,7 @@ impl Slot {
         let mut inside = self.inside();
         inside.card = None;
         if let Some(line) = inside.line.take() {
-            // Already closed by pcscd is as good.
-            drop(line.shutdown(Shutdown::Both));
+            line.close();
         }
     }
 
@@ -73,15 +71,11 @@ impl Slot {
     }
 
     /// Length-prefixed messages: one byte is a control (04 asks for the ATR), more is a command.
-    fn serve(&self, card: &SampleCard, mut stream: TcpStream) -> std::io::Result<()> {
-        stream.set_nodelay(true)?;
+    fn serve(&self, card: &SampleCard, mut stream: Line) -> std::io::Result<()> {
         self.inside().line = Some(stream.try_clone()?);
         loop {
-            // vpcd sends length and data apart; without quick acknowledgement each waits 40 ms.
-            set_tcp_quickack(&stream, true)?;
             let mut length = [0; 2];
             stream.read_exact(&mut length)?;
-            set_tcp_quickack(&stream, true)?;
             let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
             stream.read_exact(&mut message)?;
             match message.as_slice() {
@@ -101,7 +95,7 @@ impl Slot {
     }
 }
 
-fn send(stream: &mut TcpStream, bytes: &[u8]) -> std::io::Result<()> {
+fn send(stream: &mut Line, bytes: &[u8]) -> std::io::Result<()> {
     let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes();
     stream.write_all(&[&length[..], bytes].concat())
 }
