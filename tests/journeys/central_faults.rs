@@ -1,0 +1,88 @@
+//! Central absent, slow, talking rubbish, refusing: each has a screen, a code and a way onward.
+
+use std::time::Duration;
+
+use central_api::ProblemCode;
+use visit::{CentralFault, Device, Fault, UiEvent};
+
+use crate::bench::{fault, is_unwell};
+use crate::stand_in::Manner;
+use crate::visits::{open, open_with};
+
+#[test]
+fn an_absent_central_is_told_and_the_same_card_is_tried_again() {
+    let (mut bench, central) = open();
+    central.behave(Manner::Gone);
+    bench.lay_card("resident-a");
+    let screen = bench.wait_for_problem("CENTRAL-UNREACHABLE");
+    bench.wait("central told as failed", |screen| is_unwell(screen, Device::Central));
+    assert!(matches!(screen.body, visit::Body::Problem(problem) if problem.retry));
+    central.behave(Manner::Good);
+    bench.press(UiEvent::Retry);
+    bench.wait_for_records();
+    bench.wait("central well again", |screen| !is_unwell(screen, Device::Central));
+}
+
+#[test]
+fn a_central_that_comes_back_is_noticed_without_anyone_asking() {
+    let (mut bench, central) = open();
+    central.behave(Manner::Gone);
+    bench.lay_card("resident-a");
+    bench.wait_for_problem("CENTRAL-UNREACHABLE");
+    bench.press(UiEvent::Home);
+    central.behave(Manner::Good);
+    bench.wait("central well again", |screen| !is_unwell(screen, Device::Central));
+}
+
+#[test]
+fn a_slow_central_is_not_waited_for_without_end() {
+    let (mut bench, central) = open_with(|config| {
+        config.central.answer_timeout = Duration::from_millis(300);
+    });
+    central.behave(Manner::Silent);
+    bench.lay_card("resident-a");
+    bench.wait_for_problem("CENTRAL-SLOW");
+}
+
+#[test]
+fn rubbish_is_called_rubbish() {
+    for manner in [Manner::Rubbish, Manner::NoHttp, Manner::Endless] {
+        let (mut bench, central) = open();
+        central.behave(manner);
+        bench.lay_card("resident-a");
+        bench.wait_for_problem("CENTRAL-RUBBISH");
+    }
+}
+
+#[test]
+fn refusals_say_which() {
+    let (mut bench, central) = open();
+    for (code, expected) in [
+        (ProblemCode::NotFound, CentralFault::NotFound),
+        (ProblemCode::TooManyAttempts, CentralFault::TooManyAttempts { retry_after_s: 90 }),
+        (ProblemCode::ReaderNotEnrolled, CentralFault::ReaderNotEnrolled),
+        (ProblemCode::KioskCapReached, CentralFault::KioskRefused),
+        (ProblemCode::Unavailable, CentralFault::Unreachable),
+    ] {
+        central.behave(Manner::Refuses(code));
+        bench.lay_card("resident-a");
+        let expected = Some(Fault::Central(expected));
+        bench.wait("the refusal", |screen| fault(screen) == expected);
+        bench.press(UiEvent::Home);
+        bench.wait_for_home();
+    }
+}
+
+#[test]
+fn an_answer_to_a_visit_that_was_given_up_is_closed_and_shown_to_nobody() {
+    let (mut bench, central) = open_with(|config| {
+        config.session.idle_warning = Duration::from_secs(120);
+    });
+    bench.lay_card("resident-a");
+    central.wait_for("POST /v1/visits");
+    bench.press(UiEvent::Home);
+    bench.wait_for_home();
+    central.wait_for("DELETE /v1/visits/current");
+    bench.press(UiEvent::Help);
+    bench.wait("help", |screen| screen.body == visit::Body::Help);
+}

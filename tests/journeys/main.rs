@@ -1,0 +1,11 @@
+//! Whole visits: the kiosk as it ships, with the dock's devices and a central, its screens recorded.
+//!
+//! Nothing here sleeps. Each wait ends when what it waits for arrives; its limit guards against
+//! hanging only.
+
+mod bench;
+mod central_faults;
+mod devices;
+mod enrolment;
+mod stand_in;
+mod visits;
