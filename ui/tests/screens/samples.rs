@@ -116,7 +116,7 @@ fn rule(article: &str) -> Article {
     Article { instrument, article: article.to_owned() }
 }
 
-fn steps(at: usize, deadline: Option<Deadline>) -> Vec<Step> {
+fn steps(at: usize, deadline: Option<&Deadline>) -> Vec<Step> {
     let way: [(Stage, Date); 8] = [
         (Stage::Submitted, date(2026, 11, 2)),
         (Stage::Accepted, date(2026, 11, 3)),
@@ -133,7 +133,7 @@ fn steps(at: usize, deadline: Option<Deadline>) -> Vec<Step> {
             std::cmp::Ordering::Equal => StepState::Current,
             std::cmp::Ordering::Greater => StepState::Coming,
         };
-        let deadline = deadline.clone().filter(|_| state == StepState::Current);
+        let deadline = deadline.filter(|_| state == StepState::Current).cloned();
         Step { stage, state, on: (state != StepState::Coming).then_some(on), deadline }
     };
     way.into_iter().enumerate().map(step).collect()
@@ -154,7 +154,7 @@ pub(crate) fn in_progress() -> Application {
         applicant: "王*兰".to_owned(),
         submitted_on: date(2026, 11, 2),
         status: Status::InProgress,
-        steps: steps(5, Some(deadline)),
+        steps: steps(5, Some(&deadline)),
         next: Text::zh(
             "公示没有人提出异议，就由县民政局审核确认，结果会书面告诉您。您现在不用再交材料，请保持电话畅通。",
         ),
@@ -175,7 +175,7 @@ fn overdue() -> Application {
         article: rule("第二十一条"),
     };
     Application {
-        steps: steps(6, Some(deadline)),
+        steps: steps(6, Some(&deadline)),
         next: Text::zh("县民政局应当已经作出决定。可以拿这张单子到窗口催问，也可以投诉。"),
         ..in_progress()
     }
@@ -199,7 +199,9 @@ fn refused() -> Application {
         decision: Some(Decision {
             outcome: DecisionOutcome::Refused,
             decided_on: date(2026, 10, 30),
-            reason: Text::zh("家庭月人均收入高于本县标准。核对显示人均每月912元，标准为每月780元。"),
+            reason: Text::zh(
+                "家庭月人均收入高于本县标准。核对显示人均每月912元，标准为每月780元。",
+            ),
             articles: vec![rule("第二十二条")],
             remedies: vec![
                 remedy("行政复议", "云岭县人民政府", date(2026, 12, 29)),
@@ -224,7 +226,9 @@ fn paid() -> Application {
         tracking_number: "YL2025-000457".to_owned(),
         status: Status::Granted,
         steps: steps(8, None),
-        next: Text::zh("每月10日前发到您的银行卡。家里收入、人口有变化，请及时告诉河湾镇人民政府。"),
+        next: Text::zh(
+            "每月10日前发到您的银行卡。家里收入、人口有变化，请及时告诉河湾镇人民政府。",
+        ),
         grant_fen: Some(Fen(184_600)),
         members: vec![member("扎西·*", "配偶"), member("王*宁", "女儿")],
         payments: vec![payment(11), payment(10), payment(9)],
