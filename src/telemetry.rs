@@ -36,7 +36,6 @@ pub fn start(config: &Kiosk) {
 }
 
 /// Says where, not what: the message of a panic may quote what it choked on.
-#[expect(clippy::needless_pass_by_value, reason = "a hook is given a reference")]
 fn log_panic(info: &PanicHookInfo<'_>) {
     let thread = std::thread::current();
     let thread = thread.name().unwrap_or("unnamed");
