@@ -65,3 +65,24 @@ impl Drop for Guard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_comes_to_grief_is_reported_and_one_that_ends_is_not() {
+        let (inbox, mail) = channel();
+        for grief in [false, true] {
+            let guard = inbox.guard("printer");
+            let thread = std::thread::spawn(move || {
+                let _guard = guard;
+                assert!(!grief, "as told");
+            });
+            assert_eq!(thread.join().is_err(), grief);
+        }
+        drop(inbox);
+        let told: Vec<Message> = mail.0.iter().collect();
+        assert!(matches!(told[..], [Message::Crashed("printer")]), "{told:?}");
+    }
+}

@@ -121,6 +121,7 @@ fn refuses_certificate(error: &reqwest::Error) -> bool {
                 | Alert::CertificateRequired
                 | Alert::CertificateRevoked
                 | Alert::CertificateUnknown
+                | Alert::DecryptError
                 | Alert::NoCertificate
                 | Alert::UnknownCA
                 | Alert::UnsupportedCertificate

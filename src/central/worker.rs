@@ -9,9 +9,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
-use visit::{
-    CentralEvent, CentralFault, Device, Event, Fault, Health, PublicContent, Service, VisitId,
-};
+use visit::{CentralEvent, CentralFault, Device, Event, Health, PublicContent, Service, VisitId};
 use zeroize::Zeroizing;
 
 use super::client::{Client, ClientError};
@@ -36,7 +34,20 @@ pub(super) struct Worker {
 }
 
 /// What a task learned of central: it answered as it should, perhaps by refusing a resident; or not.
-type News = Result<(), CentralFault>;
+type News = Result<(), Trouble>;
+
+/// What is wrong with central, for the log.
+struct Trouble {
+    code: &'static str,
+    /// For developers; errors never hold a word of what was asked or answered.
+    detail: String,
+}
+
+impl Trouble {
+    fn new(code: &'static str, error: &dyn std::fmt::Debug) -> Self {
+        Self { code, detail: format!("{error:?}") }
+    }
+}
 
 impl Worker {
     pub(super) fn new(config: &Config, inbox: Inbox) -> Self {
@@ -112,14 +123,13 @@ impl Worker {
             match Identity::load(&self.config.central.identity) {
                 Ok(Some(identity)) => match Client::new(&self.config.central, &identity) {
                     Ok(client) => self.client = Some(client),
-                    Err(error) => return self.told(Err(error.code())),
+                    Err(error) => return self.told(Err(Trouble::new(error.code(), &error))),
                 },
                 Ok(None) => {
                     return self.enrol();
                 }
                 Err(error) => {
-                    tracing::error!(code = "IDENTITY-UNREADABLE", %error, "no identity");
-                    self.told(Err("IDENTITY-UNREADABLE"));
+                    return self.told(Err(Trouble::new("IDENTITY-UNREADABLE", &error)));
                 }
             }
         }
@@ -131,11 +141,8 @@ impl Worker {
     fn enrol(&mut self) {
         let (config, news) = (self.config.clone(), self.news.0.clone());
         self.tasks.spawn(async move {
-            let done = enrolment::enrol(&config).await.map_err(|error| {
-                tracing::warn!(code = error.code(), ?error, "not enrolled yet");
-                CentralFault::KioskRefused
-            });
-            tell(&news, done);
+            let done = enrolment::enrol(&config).await;
+            tell(&news, done.map_err(|error| Trouble::new(error.code(), &error)));
         });
     }
 
@@ -143,14 +150,12 @@ impl Worker {
         let (inbox, news) = (self.inbox.clone(), self.news.0.clone());
         self.tasks.spawn(async move {
             let fetched = fetch(&client, service).await;
-            tell(&news, fetched.as_ref().map(|_| ()).map_err(ClientError::fault));
+            let trouble = |error: &ClientError| Trouble::new(error.code(), error);
+            tell(&news, fetched.as_ref().map(|_| ()).map_err(trouble));
             match fetched {
                 Ok(None) => {}
                 Ok(Some(content)) => inbox.send(Event::Central(CentralEvent::Public(content))),
-                Err(error) => {
-                    tracing::debug!(code = error.code(), ?error, "public content did not come");
-                    inbox.send(Event::Central(CentralEvent::PublicMissing(service)));
-                }
+                Err(_) => inbox.send(Event::Central(CentralEvent::PublicMissing(service))),
             }
         });
     }
@@ -167,8 +172,8 @@ impl Worker {
                 self.pause = SOON;
                 None
             }
-            Err(fault) => {
-                self.told(Err(Fault::Central(fault).code()));
+            Err(trouble) => {
+                self.told(Err(trouble));
                 let pause = self.pause;
                 self.pause = (pause * 2).min(LOOK);
                 Some(pause)
@@ -177,17 +182,18 @@ impl Worker {
     }
 
     /// Tells the session and the log how central is, when it changed.
-    fn told(&mut self, state: Result<(), &'static str>) {
+    fn told(&mut self, news: News) {
+        let state = news.as_ref().map(|()| ()).map_err(|trouble| trouble.code);
         if self.last.replace(state) == Some(state) {
             return;
         }
-        let health = match state {
+        let health = match news {
             Ok(()) => {
                 tracing::info!(code = "CENTRAL-OK", "central answers");
                 Health::Ok
             }
-            Err(code) => {
-                tracing::warn!(code, "central does not answer as it should");
+            Err(Trouble { code, detail }) => {
+                tracing::warn!(code, detail, "central cannot be relied on");
                 Health::Failed
             }
         };
@@ -215,7 +221,8 @@ async fn hold_visit(
                     | CentralFault::TooManyAttempts { .. }
                     | CentralFault::ReaderNotEnrolled
             );
-            return tell(&news, if about_the_resident { Ok(()) } else { Err(fault) });
+            let trouble = Trouble::new(error.code(), &error);
+            return tell(&news, if about_the_resident { Ok(()) } else { Err(trouble) });
         }
     };
     let token = Zeroizing::new(token);

@@ -24,7 +24,7 @@ pub(crate) struct Bench {
     screens: Receiver<Screen>,
     last: Option<Screen>,
     running: Option<Running>,
-    _home: TempDir,
+    home: Option<TempDir>,
 }
 
 /// Screens as values; slips worded without a window.
@@ -76,6 +76,13 @@ impl Parts {
         Self { config, sam, printer, home }
     }
 
+    /// Lets settings from elsewhere name the devices of this bench.
+    pub(crate) fn with_own_devices(mut self) -> Self {
+        self.config.card_reader.sam_device = Some(self.sam.device().to_owned());
+        self.config.receipt_printer.address = Some(self.printer.address().to_string());
+        self
+    }
+
     /// Opens the kiosk.
     pub(crate) fn open(self) -> Bench {
         self.open_at(Clock::system())
@@ -93,7 +100,7 @@ impl Parts {
             screens,
             last: None,
             running: Some(running.expect("threads")),
-            _home: self.home,
+            home: Some(self.home),
         }
     }
 }
@@ -159,9 +166,10 @@ impl Bench {
         slips.iter().map(|slip| encoding_rs::GB18030.decode(slip).0.into_owned()).collect()
     }
 
-    /// Closes the kiosk as a signal does.
-    pub(crate) fn close(mut self) -> Result<(), AppError> {
-        self.running.take().map_or(Ok(()), Running::stop)
+    /// Closes the kiosk as a signal does; what it left on its disk stays.
+    pub(crate) fn close(mut self) -> Result<TempDir, AppError> {
+        self.running.take().map_or(Ok(()), Running::stop)?;
+        Ok(self.home.take().expect("closed once"))
     }
 }
 

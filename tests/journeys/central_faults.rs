@@ -5,8 +5,8 @@ use std::time::Duration;
 use central_api::ProblemCode;
 use visit::{CentralFault, Device, Fault, UiEvent};
 
-use crate::bench::{fault, is_unwell};
-use crate::stand_in::Manner;
+use crate::bench::{Parts, fault, is_unwell};
+use crate::stand_in::{Manner, StandIn};
 use crate::visits::{open, open_with};
 
 #[test]
@@ -85,4 +85,38 @@ fn an_answer_to_a_visit_that_was_given_up_is_closed_and_shown_to_nobody() {
     central.wait_for("DELETE /v1/visits/current");
     bench.press(UiEvent::Help);
     bench.wait("help", |screen| screen.body == visit::Body::Help);
+}
+
+#[test]
+fn a_kiosk_whose_certificate_is_not_taken_says_so() {
+    let (first, other) = (StandIn::start(), StandIn::start());
+    let parts = Parts::new(&first.address());
+    std::fs::write(&parts.config.central.enrolment, first.ticket("hall-1")).expect("writable");
+    let (mut config, identity) = (parts.config.clone(), parts.config.central.identity.clone());
+    let mut bench = parts.open();
+    bench.wait_until_well();
+    let home = bench.close().expect("in order");
+    // The same certificate before a central that never issued it.
+    std::fs::write(identity.join("authority.pem"), other.authority_pem()).expect("writable");
+    config.central.address = other.address();
+    let mut bench = Parts { config, home, ..Parts::new("") }.with_own_devices().open();
+    bench.wait("central told as failed", |screen| is_unwell(screen, Device::Central));
+    bench.lay_card("resident-a");
+    bench.wait_for_problem("CENTRAL-KIOSK-REFUSED");
+}
+
+#[test]
+fn a_central_that_is_an_impostor_learns_nothing() {
+    let (first, impostor) = (StandIn::start(), StandIn::start());
+    let parts = Parts::new(&first.address());
+    std::fs::write(&parts.config.central.enrolment, first.ticket("hall-1")).expect("writable");
+    let mut config = parts.config.clone();
+    let mut bench = parts.open();
+    bench.wait_until_well();
+    let home = bench.close().expect("in order");
+    config.central.address = impostor.address();
+    let mut bench = Parts { config, home, ..Parts::new("") }.with_own_devices().open();
+    bench.lay_card("resident-a");
+    bench.wait_for_problem("CENTRAL-UNREACHABLE");
+    assert!(impostor.heard_nothing());
 }

@@ -103,6 +103,14 @@ impl StandIn {
         }
     }
 
+    pub(crate) fn authority_pem(&self) -> &str {
+        &self.authority.pem
+    }
+
+    pub(crate) fn heard_nothing(&self) -> bool {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).try_recv().is_err()
+    }
+
     fn manner(&self) -> Manner {
         *self.manner.lock().unwrap_or_else(PoisonError::into_inner)
     }
