@@ -68,6 +68,12 @@ impl Worker {
         let mut next_look = Instant::now();
         loop {
             tokio::select! {
+                // In this order: who is asked must be known before anything is asked.
+                biased;
+                () = sleep_until(next_look) => {
+                    self.look();
+                    next_look = Instant::now() + LOOK;
+                }
                 ask = asked.recv() => match ask {
                     Some(ask) => self.take(ask),
                     None => break,
@@ -78,10 +84,6 @@ impl Worker {
                     }
                 }
                 Some(_) = self.tasks.join_next() => {}
-                () = sleep_until(next_look) => {
-                    self.look();
-                    next_look = Instant::now() + LOOK;
-                }
             }
         }
         self.visits.clear();
