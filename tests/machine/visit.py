@@ -4,7 +4,6 @@ kiosk's memory, log and disk are searched for what must not be there.
 usage: visit.py BINARIES SLIP_READER
 """
 
-import pathlib
 import sys
 import tomllib
 import unittest
@@ -98,5 +97,4 @@ class Morning(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(pathlib.Path(__file__).parent))
     unittest.main(argv=sys.argv[:1], verbosity=2)
