@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! The `central` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    central::cli::run()
+}

@@ -149,6 +149,7 @@ impl fmt::Debug for Decision {
 
 /// Which way a decision went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionOutcome {
     /// 予以确认.

@@ -27,6 +27,7 @@ pub struct PolicySummary {
 
 /// 公示 before a decision, or 公布 of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// 公示: 7 days before the decision (最低生活保障审核确认办法 art. 19).

@@ -73,6 +73,10 @@ pub struct VisitOpened {
     /// When it ends by itself.
     #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
+    /// What the visit may see, newest submission first; one audited release. Read again with
+    /// `GET /v1/visits/current/applications`.
+    #[serde(default)]
+    pub applications: Vec<crate::Application>,
 }
 
 impl fmt::Debug for VisitOpened {
@@ -82,17 +86,23 @@ impl fmt::Debug for VisitOpened {
 }
 
 /// `POST /v1/kiosks/enrolment`: a kiosk's first call, over server-authenticated TLS.
+///
+/// Which SAM_V modules the kiosk may read with is the operator's word, given to central by
+/// `central kiosk enrol`; a kiosk cannot name its own.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Enrolment {
     /// Kiosk id given by `central kiosk enrol`.
     pub kiosk: String,
     /// One-time token given with it.
     pub token: String,
-    /// PKCS #10 request in PEM; the key stays on the kiosk.
+    /// PKCS #10 request in PEM; the key stays on the kiosk. Its subject is ignored.
     pub csr_pem: String,
-    /// Serial number of the SAM_V module, if the kiosk has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sam_serial: Option<String>,
+}
+
+impl fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enrolment").field("kiosk", &self.kiosk).finish_non_exhaustive()
+    }
 }
 
 /// Answer to an enrolment (201).

@@ -1,0 +1,147 @@
+//! Heads of the chains kept outside the database, so that entries cut off its end are missed.
+//!
+//! Per writer two files beside the database: `….WRITER.head`, rewritten after every commit, and
+//! `….WRITER.anchors`, a line for every 256 entries. Each line carries a keyed digest of itself.
+//! A head is written after its commit, so it never runs ahead of the chain; after a power cut it
+//! may lag behind, which is no break.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::{FileExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use crate::crypto::{Digest, Keyring};
+
+/// Entries between two anchors.
+const EVERY: i64 = 256;
+/// Length of a line: seq, hash, key id and digest are padded to it.
+const LINE: usize = 192;
+
+/// The last entry of a chain, as anchored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) seq: i64,
+    pub(crate) hash: Digest,
+}
+
+/// The two files of one writer.
+pub(crate) struct Anchors {
+    head: File,
+    anchors: File,
+    last_block: i64,
+}
+
+impl Anchors {
+    /// Opens or makes the files of `writer` beside `database`.
+    pub(crate) fn open(database: &Path, writer: &str) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true).mode(0o600);
+        let head = options.open(beside(database, writer, "head"))?;
+        let anchors = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(beside(database, writer, "anchors"))?;
+        Ok(Self { head, anchors, last_block: -1 })
+    }
+
+    /// Notes a committed head.
+    pub(crate) fn note(&mut self, keys: &Keyring, writer: &str, head: &Head) -> io::Result<()> {
+        let line = line(keys, writer, head);
+        self.head.write_all_at(line.as_bytes(), 0)?;
+        if head.seq / EVERY > self.last_block {
+            self.anchors.write_all(line.as_bytes())?;
+            self.last_block = head.seq / EVERY;
+        }
+        Ok(())
+    }
+}
+
+/// The anchored heads of `writer`, oldest first; `Err` names a line that is not genuine.
+pub(crate) fn read(
+    database: &Path,
+    writer: &str,
+    keys: &Keyring,
+) -> io::Result<Result<Vec<Head>, String>> {
+    let mut heads = Vec::new();
+    for kind in ["anchors", "head"] {
+        let path = beside(database, writer, kind);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Err(format!("{kind} file is missing")));
+            }
+            Err(error) => return Err(error),
+        };
+        for (index, line) in text.lines().enumerate() {
+            match parse(keys, writer, line) {
+                Some(head) => heads.push(head),
+                None => {
+                    return Ok(Err(format!("line {} of the {kind} file is not genuine", index + 1)));
+                }
+            }
+        }
+    }
+    Ok(Ok(heads))
+}
+
+/// The writers that have files beside `database`.
+pub(crate) fn writers(database: &Path) -> io::Result<Vec<String>> {
+    let prefix = format!("{}.", name(database));
+    let directory =
+        database.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory)? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        if let Some(writer) = file.strip_prefix(&prefix).and_then(|f| f.strip_suffix(".head")) {
+            found.push(writer.to_owned());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn name(database: &Path) -> String {
+    database.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
+fn beside(database: &Path, writer: &str, kind: &str) -> PathBuf {
+    database.with_file_name(format!("{}.{writer}.{kind}", name(database)))
+}
+
+fn line(keys: &Keyring, writer: &str, head: &Head) -> String {
+    let seal = keys.link(&parts(writer, &head.seq.to_be_bytes(), &head.hash));
+    let text = format!("{} {} {} {}", head.seq, hex(&head.hash), seal.key, hex(&seal.digest));
+    format!("{text:<width$}\n", width = LINE - 1)
+}
+
+fn parse(keys: &Keyring, writer: &str, line: &str) -> Option<Head> {
+    let mut words = line.split_whitespace();
+    let (seq, hash, key, seal) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let head = Head { seq: seq.parse().ok()?, hash: unhex(hash)?.try_into().ok()? };
+    let expected = keys.link_with(key, &parts(writer, &head.seq.to_be_bytes(), &head.hash))?;
+    (unhex(seal)? == expected).then_some(head)
+}
+
+fn parts<'a>(writer: &'a str, seq: &'a [u8], hash: &'a [u8]) -> [&'a [u8]; 4] {
+    [b"anchor", writer.as_bytes(), seq, hash]
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Bytes of a hexadecimal text.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+}

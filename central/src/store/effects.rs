@@ -1,0 +1,176 @@
+//! Changes the writer can make besides the audit. Each is one row or a few.
+
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+
+use super::StoreError;
+use crate::{
+    crypto::{Digest, Keyed},
+    domain::backoff::Attempts,
+};
+
+/// A visit about to be opened.
+#[derive(Debug, Clone)]
+pub(crate) struct NewVisit {
+    pub(crate) token_hash: Digest,
+    pub(crate) kiosk: String,
+    pub(crate) person: Keyed,
+    pub(crate) evidence: &'static str,
+    pub(crate) adult: bool,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// An answer kept for a repeated request; sealed, and gone with its visit.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) kiosk: String,
+    pub(crate) key_hash: Digest,
+    pub(crate) body: Digest,
+    pub(crate) token_hash: Digest,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) at: Timestamp,
+}
+
+/// One change.
+#[derive(Debug, Clone)]
+pub(crate) enum Effect {
+    OpenVisit(NewVisit),
+    EndVisit { token_hash: Digest, at: Timestamp },
+    KeepAnswer(Answer),
+    CountWrong { person: Digest, attempts: Attempts },
+    ForgiveWrong { person: Digest, kiosk: String },
+    Purge { now: Timestamp },
+    Probe { at: Timestamp },
+}
+
+/// Visits are kept a day for the caps; answers and counters no longer than they matter.
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+impl Effect {
+    pub(super) async fn apply(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        match self {
+            Self::OpenVisit(visit) => open_visit(connection, visit).await,
+            Self::EndVisit { token_hash, at } => end_visit(connection, token_hash, *at).await,
+            Self::KeepAnswer(answer) => keep_answer(connection, answer).await,
+            Self::CountWrong { person, attempts } => {
+                count_wrong(connection, person, attempts).await
+            }
+            Self::ForgiveWrong { person, kiosk } => {
+                sqlx::query("UPDATE attempt SET wrong = 0 WHERE person_index = ? AND kiosk = ?")
+                    .bind(person.as_slice())
+                    .bind(kiosk)
+                    .execute(connection)
+                    .await?;
+                Ok(())
+            }
+            Self::Purge { now } => purge(connection, *now).await,
+            Self::Probe { at } => {
+                sqlx::query(
+                    "INSERT INTO probe (id, at) VALUES (1, ?) \
+                     ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+                )
+                .bind(at.as_millisecond())
+                .execute(connection)
+                .await?;
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn open_visit(connection: &mut SqliteConnection, visit: &NewVisit) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO visit (token_hash, kiosk, person_index, person_index_key, evidence, adult, \
+         opened_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(visit.token_hash.as_slice())
+    .bind(&visit.kiosk)
+    .bind(visit.person.digest.as_slice())
+    .bind(&visit.person.key)
+    .bind(visit.evidence)
+    .bind(visit.adult)
+    .bind(visit.opened_at.as_millisecond())
+    .bind(visit.expires_at.as_millisecond())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn end_visit(
+    connection: &mut SqliteConnection,
+    token_hash: &Digest,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE visit SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL")
+        .bind(at.as_millisecond())
+        .bind(token_hash.as_slice())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE idempotency SET answer_sealed = NULL WHERE token_hash = ?")
+        .bind(token_hash.as_slice())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn keep_answer(connection: &mut SqliteConnection, answer: &Answer) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO idempotency (kiosk, key_hash, body_index, token_hash, answer_sealed, \
+         created_at) VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&answer.kiosk)
+    .bind(answer.key_hash.as_slice())
+    .bind(answer.body.as_slice())
+    .bind(answer.token_hash.as_slice())
+    .bind(&answer.sealed)
+    .bind(answer.at.as_millisecond())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn count_wrong(
+    connection: &mut SqliteConnection,
+    person: &Digest,
+    attempts: &Attempts,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO attempt (person_index, kiosk, wrong, last_at, wrong_that_day) \
+         VALUES (?, ?, ?, ?, ?) ON CONFLICT (person_index, kiosk) DO UPDATE SET \
+         wrong = excluded.wrong, last_at = excluded.last_at, \
+         wrong_that_day = excluded.wrong_that_day",
+    )
+    .bind(person.as_slice())
+    .bind(&attempts.kiosk)
+    .bind(attempts.wrong)
+    .bind(attempts.last.as_millisecond())
+    .bind(attempts.wrong_that_day)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn purge(connection: &mut SqliteConnection, now: Timestamp) -> Result<(), StoreError> {
+    let now = now.as_millisecond();
+    sqlx::query("DELETE FROM visit WHERE expires_at < ?")
+        .bind(now - DAY_MS)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM idempotency WHERE created_at < ?")
+        .bind(now - DAY_MS)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "UPDATE idempotency SET answer_sealed = NULL WHERE answer_sealed IS NOT NULL AND \
+         token_hash IN (SELECT token_hash FROM visit WHERE expires_at < ?)",
+    )
+    .bind(now)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM attempt WHERE last_at < ?")
+        .bind(now - DAY_MS)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,262 @@
+//! The one writer: takes all entries that wait, writes them in one transaction, and answers them
+//! after the commit is on the disk. Whoever awaits [`Writer::commit`] knows its entry is durable.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use sqlx::{Connection, Row, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Effect, StoreError};
+use crate::{
+    audit::{
+        ALGORITHM, GENESIS, Link, Record,
+        anchor::{Anchors, Head},
+    },
+    crypto::Keyring,
+};
+
+/// Name of this process's chain.
+const WRITER: &str = "main";
+/// Most entries of one transaction.
+const GROUP: usize = 256;
+
+/// One indivisible change with its audit.
+#[derive(Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) audit: Option<Record>,
+    pub(crate) effects: Vec<Effect>,
+}
+
+enum Message {
+    Write(Entry, oneshot::Sender<bool>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// What the writer has done since it started.
+#[derive(Debug, Default)]
+pub(crate) struct WriterStats {
+    pub(crate) commits: AtomicU64,
+    pub(crate) entries: AtomicU64,
+    pub(crate) failures: AtomicU64,
+}
+
+/// Handle to the writer task.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    sender: mpsc::Sender<Message>,
+    pub(crate) stats: Arc<WriterStats>,
+}
+
+impl Writer {
+    /// Starts the task on `connection`.
+    pub(crate) fn start(
+        connection: SqliteConnection,
+        database: &Path,
+        keys: Arc<Keyring>,
+    ) -> Result<Self, StoreError> {
+        let (sender, receiver) = mpsc::channel(1024);
+        let stats = Arc::new(WriterStats::default());
+        let anchors = Anchors::open(database, WRITER)?;
+        let task = Task { connection, keys, anchors, head: None, stats: Arc::clone(&stats) };
+        tokio::spawn(task.run(receiver));
+        Ok(Self { sender, stats })
+    }
+
+    /// Returns once `entry` is durable.
+    ///
+    /// # Errors
+    /// When it is not: the disk refused, or central is stopping. Nothing of it was written.
+    pub(crate) async fn commit(&self, entry: Entry) -> Result<(), StoreError> {
+        let (answer, committed) = oneshot::channel();
+        self.sender.send(Message::Write(entry, answer)).await.map_err(|_| StoreError::Stopped)?;
+        match committed.await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StoreError::NotCommitted),
+            Err(_) => Err(StoreError::Stopped),
+        }
+    }
+
+    /// Commits what waits, then ends the task.
+    pub(crate) async fn stop(&self) {
+        let (done, stopped) = oneshot::channel();
+        if self.sender.send(Message::Stop(done)).await.is_ok() {
+            let _ = stopped.await;
+        }
+    }
+}
+
+struct Task {
+    connection: SqliteConnection,
+    keys: Arc<Keyring>,
+    anchors: Anchors,
+    head: Option<Head>,
+    stats: Arc<WriterStats>,
+}
+
+impl Task {
+    async fn run(mut self, mut receiver: mpsc::Receiver<Message>) {
+        let mut waiting = Vec::with_capacity(GROUP);
+        while receiver.recv_many(&mut waiting, GROUP).await > 0 {
+            let mut entries = Vec::with_capacity(waiting.len());
+            let mut stop = None;
+            for message in waiting.drain(..) {
+                match message {
+                    Message::Write(entry, answer) => entries.push((entry, answer)),
+                    Message::Stop(done) => stop = Some(done),
+                }
+            }
+            self.commit(entries).await;
+            if let Some(done) = stop {
+                super::open::close(self.connection).await;
+                let _ = done.send(());
+                return;
+            }
+        }
+    }
+
+    /// Writes the group; if it fails, each entry alone, so that one bad entry harms no other.
+    async fn commit(&mut self, entries: Vec<(Entry, oneshot::Sender<bool>)>) {
+        let group: Vec<&Entry> = entries.iter().map(|(entry, _)| entry).collect();
+        if group.is_empty() {
+            return;
+        }
+        if self.try_commit(&group).await {
+            for (_, answer) in entries {
+                let _ = answer.send(true);
+            }
+            return;
+        }
+        let alone = entries.len() == 1;
+        for (entry, answer) in entries {
+            let committed = !alone && self.try_commit(&[&entry]).await;
+            let _ = answer.send(committed);
+        }
+    }
+
+    async fn try_commit(&mut self, group: &[&Entry]) -> bool {
+        match write(&mut self.connection, &self.keys, self.head.clone(), group).await {
+            Ok(head) => {
+                if self.head != head {
+                    self.anchor(head.as_ref());
+                }
+                self.head = head;
+                self.stats.commits.fetch_add(1, Ordering::Relaxed);
+                self.stats.entries.fetch_add(group.len() as u64, Ordering::Relaxed);
+                true
+            }
+            Err(error) => {
+                // Read the head afresh: another process may have written to this chain.
+                self.head = None;
+                self.stats.failures.fetch_add(1, Ordering::Relaxed);
+                tracing::error!(code = "store.commit_failed", %error, cause = ?error.kind(), entries = group.len(), "commit failed, nothing of it was released");
+                false
+            }
+        }
+    }
+
+    fn anchor(&mut self, head: Option<&Head>) {
+        if let Some(head) = head
+            && let Err(error) = self.anchors.note(&self.keys, WRITER, head)
+        {
+            tracing::error!(code = "audit.anchor_failed", %error, "head of the audit chain not anchored");
+        }
+    }
+}
+
+impl StoreError {
+    /// The kind of fault in words that hold no stored value.
+    fn kind(&self) -> String {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                format!("sqlite {}", error.code().unwrap_or_default())
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+async fn write(
+    connection: &mut SqliteConnection,
+    keys: &Keyring,
+    head: Option<Head>,
+    group: &[&Entry],
+) -> Result<Option<Head>, StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut head = match head {
+        Some(head) => head,
+        None => last_head(&mut transaction).await?,
+    };
+    for entry in group {
+        for effect in &entry.effects {
+            effect.apply(&mut transaction).await?;
+        }
+        if let Some(record) = &entry.audit {
+            head = append(&mut transaction, keys, &head, record).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(Some(head))
+}
+
+async fn last_head(connection: &mut SqliteConnection) -> Result<Head, StoreError> {
+    let row = sqlx::query("SELECT seq, hash FROM audit WHERE writer = ? ORDER BY seq DESC LIMIT 1")
+        .bind(WRITER)
+        .fetch_optional(connection)
+        .await?;
+    let Some(row) = row else { return Ok(Head { seq: 0, hash: GENESIS }) };
+    let hash: Vec<u8> = row.try_get("hash")?;
+    let hash = hash.try_into().map_err(|_| StoreError::Content("audit.hash"))?;
+    Ok(Head { seq: row.try_get("seq")?, hash })
+}
+
+async fn append(
+    connection: &mut SqliteConnection,
+    keys: &Keyring,
+    head: &Head,
+    record: &Record,
+) -> Result<Head, StoreError> {
+    let released = record.released.join(" ");
+    let person = record.person.as_ref();
+    let link = Link {
+        writer: WRITER,
+        seq: head.seq + 1,
+        at_ms: record.at.as_millisecond(),
+        kiosk: &record.kiosk,
+        purpose: record.purpose,
+        evidence: record.evidence,
+        person: person.map_or(&[], |p| p.digest.as_slice()),
+        person_key: person.map_or("", |p| &p.key),
+        released: &released,
+        outcome: record.outcome,
+        prev: &head.hash,
+    };
+    let hash = link.hash(keys);
+    sqlx::query(
+        "INSERT INTO audit (writer, seq, at, kiosk, purpose, evidence, person_index, \
+         person_index_key, released, outcome, algorithm, key_id, prev, hash) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(link.writer)
+    .bind(link.seq)
+    .bind(link.at_ms)
+    .bind(link.kiosk)
+    .bind(link.purpose)
+    .bind(link.evidence)
+    .bind(person.map(|p| p.digest.as_slice()))
+    .bind(person.map(|p| p.key.as_str()))
+    .bind(link.released)
+    .bind(link.outcome)
+    .bind(ALGORITHM)
+    .bind(&hash.key)
+    .bind(link.prev)
+    .bind(hash.digest.as_slice())
+    .execute(connection)
+    .await?;
+    Ok(Head { seq: head.seq + 1, hash: hash.digest })
+}
