@@ -65,11 +65,11 @@ impl Worker {
 
     /// Runs until nobody can ask any more.
     pub(super) async fn run(mut self, asked: &mut UnboundedReceiver<Ask>) {
-        let mut next_look = Instant::now();
+        // Who is asked must be known before anything is asked.
+        self.look();
+        let mut next_look = Instant::now() + LOOK;
         loop {
             tokio::select! {
-                // In this order: who is asked must be known before anything is asked.
-                biased;
                 () = sleep_until(next_look) => {
                     self.look();
                     next_look = Instant::now() + LOOK;

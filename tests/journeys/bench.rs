@@ -90,9 +90,19 @@ impl Parts {
 
     /// Opens the kiosk under another clock.
     pub(crate) fn open_at(self, clock: Clock) -> Bench {
+        self.open_on(clock, |sender, _| Recorder(sender))
+    }
+
+    /// Opens the kiosk on other screens, which pass on what they are shown.
+    pub(crate) fn open_on<S: Screens>(
+        self,
+        clock: Clock,
+        screens_of: impl FnOnce(Sender<Screen>, Inbox) -> S,
+    ) -> Bench {
         let (sender, screens) = channel();
         let (inbox, mail) = app::channel();
-        let running = app::start(&self.config, (inbox.clone(), mail), Recorder(sender), clock);
+        let shown = screens_of(sender, inbox.clone());
+        let running = app::start(&self.config, (inbox.clone(), mail), shown, clock);
         Bench {
             sam: self.sam,
             printer: self.printer,

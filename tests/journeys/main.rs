@@ -7,5 +7,6 @@ mod bench;
 mod central_faults;
 mod devices;
 mod enrolment;
+mod on_screen;
 mod stand_in;
 mod visits;
