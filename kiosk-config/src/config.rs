@@ -173,7 +173,7 @@ impl Default for Display {
 impl Default for Central {
     fn default() -> Self {
         Self {
-            address: "https://127.0.0.1:8443".into(),
+            address: "https://127.0.0.1:7443".into(),
             identity: "/var/lib/kiosk/identity".into(),
             enrolment: "/var/lib/kiosk/enrolment.toml".into(),
             connect_timeout: Duration::from_millis(3000),

@@ -118,9 +118,9 @@ fn store(section: &mut Section<'_, '_>) -> Store {
 }
 
 fn id() -> Kind<String> {
-    text("1 to 64 small letters, digits and hyphens", |id| {
+    text("1 to 64 ASCII letters, digits, - or _", |id| {
         (1..=64).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     })
 }
 

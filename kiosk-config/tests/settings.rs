@@ -60,7 +60,7 @@ fn every_fault_is_told_with_its_line() {
     assert_eq!(
         lines(text, &[]),
         [
-            "k.toml:2: kiosk.id: expected 1 to 64 small letters, digits and hyphens, found 7",
+            "k.toml:2: kiosk.id: expected 1 to 64 ASCII letters, digits, - or _, found 7",
             "k.toml:3: kiosk.idd: expected a known key, found an unknown one",
             "k.toml:5: display.width: expected a whole number of pixels from 320 to 7680, found \"wide\"",
             "k.toml:6: display.height: expected a whole number of pixels from 320 to 7680, found 5",
