@@ -14,8 +14,8 @@ from hall import ROOT, Hall
 BINARIES, SLIP_READER = sys.argv[1:3]
 CARDS = {name: tomllib.loads((ROOT / f"drivers/dock/cards/{name}.toml").read_text())
          for name in ("resident-a", "social-a")}
-CODE = next(line.split("`")[1] for line in (ROOT / "central/sample-county/README.md").read_text().splitlines()
-            if CARDS["social-a"]["number"] in line)
+ROWS = (ROOT / "central/sample-county/README.md").read_text().splitlines()
+CODE = next(row.split("|")[3].strip().replace("-", "") for row in ROWS if CARDS["social-a"]["number"] in row)
 
 
 def forms(text):
