@@ -79,7 +79,10 @@ pub(crate) fn read(
             match parse(keys, writer, line) {
                 Some(head) => heads.push(head),
                 None => {
-                    return Ok(Err(format!("line {} of the {kind} file is not genuine", index + 1)));
+                    return Ok(Err(format!(
+                        "line {} of the {kind} file is not genuine",
+                        index + 1
+                    )));
                 }
             }
         }

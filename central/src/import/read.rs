@@ -90,8 +90,15 @@ fn fields<T: DeserializeOwned>(object: Map<String, Value>) -> Result<T, Bad> {
             (_, Some(field)) if !path.ends_with(field) => format!("{path}.{field}"),
             _ => path,
         };
-        (whole, expected)
+        (if looks_like_a_field(&whole) { whole } else { "(line)".to_owned() }, expected)
     })
+}
+
+/// Whether a path can be shown: a key that is none of ours could hold anything.
+fn looks_like_a_field(path: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "_-.[]()".contains(c);
+    let digits = path.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+    path.len() <= 80 && path.chars().all(fits) && digits < Some(5)
 }
 
 /// The parser's words, cut down to what holds nothing of the line: the missing field of ours, if

@@ -20,8 +20,7 @@ macro_rules! checked_text {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)
-                    .map_err(|_| D::Error::custom($expected))?;
+                let text = String::deserialize(deserializer)?;
                 let read: fn(&str) -> Option<$kept> = $read;
                 read(&text).map(Self).ok_or_else(|| D::Error::custom($expected))
             }

@@ -1,0 +1,159 @@
+//! The access log: durable before the answer, and every tampering found.
+
+use central::{App, VerifyError};
+use central_api::ProblemCode;
+use reqwest::Method;
+use sqlx::{Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+
+use crate::support::{County, SAM, WANG, WANG_CODE, card, problem, typed};
+
+async fn database(county: &County) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(county.app.database());
+    SqliteConnection::connect_with(&options).await.expect("the database opens")
+}
+
+/// Some of everything: releases, a refusal, a re-read, an end.
+async fn busy_morning(county: &County) {
+    let kiosk = county.kiosk("k1").await;
+    let opened = kiosk.open(card(WANG, SAM)).await;
+    kiosk.with_token(Method::GET, "/v1/visits/current/applications", &opened.token).await;
+    kiosk.with_token(Method::DELETE, "/v1/visits/current", &opened.token).await;
+    kiosk.visit(typed(WANG, "00000000")).await;
+    kiosk.open(typed(WANG, WANG_CODE)).await;
+    kiosk.visit(card(WANG, "another reader")).await;
+}
+
+#[tokio::test]
+async fn every_look_and_every_refusal_is_written_down() {
+    let mut county = County::start().await;
+    busy_morning(&county).await;
+    county.stop().await;
+    let mut database = database(&county).await;
+    let rows =
+        sqlx::query("SELECT kiosk, purpose, evidence, outcome, released FROM audit ORDER BY seq")
+            .fetch_all(&mut database)
+            .await
+            .expect("the audit");
+    let seen: Vec<(String, String, usize)> = rows
+        .iter()
+        .map(|row| {
+            let released: String = row.get("released");
+            (row.get("evidence"), row.get("outcome"), released.split_whitespace().count())
+        })
+        .collect();
+    let line =
+        |evidence: &str, outcome: &str, released| (evidence.into(), outcome.into(), released);
+    assert_eq!(
+        seen,
+        [
+            line("authenticated_card", "opened", 2),
+            line("authenticated_card", "read_again", 2),
+            line("authenticated_card", "ended", 0),
+            line("typed_number", "not_found", 0),
+            line("typed_number", "opened", 2),
+            line("authenticated_card", "reader_not_enrolled", 0),
+        ]
+    );
+    assert!(rows.iter().all(|row| row.get::<&str, _>("kiosk") == "k1"));
+    assert!(rows.iter().all(|row| row.get::<&str, _>("purpose") == "progress_query"));
+}
+
+#[tokio::test]
+async fn nothing_is_released_when_the_log_cannot_be_written() {
+    let county = County::start().await;
+    let kiosk = county.kiosk("k1").await;
+    let opened = kiosk.open(card(WANG, SAM)).await;
+    let mut database = database(&county).await;
+    sqlx::query(
+        "CREATE TRIGGER disk_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .execute(&mut database)
+    .await
+    .expect("a disk that refuses");
+    for evidence in [card(WANG, SAM), typed(WANG, WANG_CODE), typed(WANG, "00000000")] {
+        let refused = problem(kiosk.visit(evidence).await).await;
+        assert_eq!((refused.status, refused.code), (503, ProblemCode::Unavailable));
+    }
+    let path = "/v1/visits/current/applications";
+    let refused = problem(kiosk.with_token(Method::GET, path, &opened.token).await).await;
+    assert_eq!(refused.code, ProblemCode::Unavailable);
+    sqlx::query("DROP TRIGGER disk_full").execute(&mut database).await.expect("dropped");
+    kiosk.open(typed(WANG, WANG_CODE)).await;
+    assert!(county.app.verify_audit().await.is_ok());
+}
+
+#[tokio::test]
+async fn one_bad_entry_in_a_group_harms_no_other() {
+    let county = County::start().await;
+    let kiosk = county.kiosk("k1").await;
+    let mut database = database(&county).await;
+    sqlx::query(
+        "CREATE TRIGGER one_bad BEFORE INSERT ON audit WHEN NEW.evidence = 'typed_number' \
+         BEGIN SELECT RAISE(ABORT, 'bad'); END",
+    )
+    .execute(&mut database)
+    .await
+    .expect("a trigger");
+    let (bad, good, more) = tokio::join!(
+        kiosk.visit(typed(WANG, WANG_CODE)),
+        kiosk.visit(card(WANG, SAM)),
+        kiosk.visit(card("110101199003070134", SAM)),
+    );
+    assert_eq!(bad.status(), 503);
+    assert_eq!((good.status().as_u16(), more.status().as_u16()), (201, 201));
+    assert!(county.app.verify_audit().await.is_ok());
+}
+
+/// What a check of the stopped county says after `tampering`: the seq it names.
+async fn broken_at(tampering: &'static str) -> i64 {
+    let mut county = County::start().await;
+    busy_morning(&county).await;
+    county.stop().await;
+    let mut connection = database(&county).await;
+    sqlx::query(tampering).execute(&mut connection).await.expect("tampered with");
+    drop(connection);
+    let app = App::open(&county.config, county.clock.clone()).await.expect("opens");
+    match app.verify_audit().await {
+        Err(VerifyError::Broken(found)) => found.seq,
+        other => panic!("expected a break, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_changed_entry_is_found() {
+    assert_eq!(broken_at("UPDATE audit SET kiosk = 'k2' WHERE seq = 3").await, 3);
+    assert_eq!(broken_at("UPDATE audit SET released = '' WHERE seq = 1").await, 1);
+    assert_eq!(broken_at("UPDATE audit SET person_index = NULL WHERE seq = 5").await, 5);
+    assert_eq!(broken_at("UPDATE audit SET at = at + 1 WHERE seq = 2").await, 2);
+}
+
+#[tokio::test]
+async fn a_removed_entry_is_found() {
+    assert_eq!(broken_at("DELETE FROM audit WHERE seq = 2").await, 2);
+    assert_eq!(broken_at("DELETE FROM audit WHERE seq = 1").await, 1);
+}
+
+#[tokio::test]
+async fn a_cut_off_end_is_found() {
+    assert_eq!(broken_at("DELETE FROM audit WHERE seq >= 5").await, 5);
+    assert_eq!(broken_at("DELETE FROM audit").await, 1);
+}
+
+#[tokio::test]
+async fn an_added_or_swapped_entry_is_found() {
+    let added = "INSERT INTO audit SELECT writer, 7, at, kiosk, purpose, evidence, person_index, \
+         person_index_key, released, outcome, algorithm, key_id, hash, hash FROM audit WHERE seq = 6";
+    assert_eq!(broken_at(added).await, 7);
+    let swapped = "UPDATE audit SET seq = CASE seq WHEN 2 THEN -3 ELSE -2 END WHERE seq IN (2, 3)";
+    assert!(broken_at(swapped).await <= 2);
+}
+
+#[tokio::test]
+async fn the_chain_goes_on_after_a_restart() {
+    let mut county = County::start().await;
+    busy_morning(&county).await;
+    county.restart().await;
+    county.kiosk("k2").await.open(card(WANG, SAM)).await;
+    let report = county.app.verify_audit().await.expect("unbroken");
+    assert_eq!(report.chains, [("main".to_owned(), 7)]);
+}
