@@ -211,3 +211,17 @@ fn expectation(message: &str) -> String {
         _ => format!("expected valid TOML of this configuration ({message})"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_file_holds_the_defaults() {
+        let text = include_str!("../central.toml");
+        let config = Config::parse(text, "central.toml", Path::new("/srv")).expect("no fault");
+        assert_eq!(format!("{:?}", config.limits), format!("{:?}", Limits::default()));
+        assert_eq!(format!("{:?}", config.server), format!("{:?}", Server::default()));
+        assert_eq!(config.store.path, Path::new("/srv/central.db"));
+    }
+}

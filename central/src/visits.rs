@@ -1,25 +1,26 @@
 //! Opening, reading and ending a visit: who may see what, what is counted, what is audited. The
 //! audit of a release is durable before its value is returned.
 
-use central_api::{Application, Evidence, OpenVisit, VisitLevel, VisitOpened};
-use id_number::IdNumber;
+mod evidence;
+
+use central_api::{Application, OpenVisit, VisitLevel, VisitOpened};
 use jiff::{Timestamp, ToSpan};
 use zeroize::Zeroizing;
 
+use self::evidence::{Shown, evidence_word, scope, take_apart};
 use crate::{
     app::Inner,
     audit::Record,
-    crypto::{Digest, Keyed, random_token, sha256},
-    domain::{backoff, case::Case, query_code, release::release},
+    crypto::{Digest, random_token, sha256},
+    domain::{backoff, case::Case, release::release},
     refusal::Refusal,
-    store::{Answer, Effect, Entry, KioskRecord, KnownCases, NewVisit, StoredAnswer},
+    store::{Answer, Effect, Entry, KioskRecord, NewVisit, StoredAnswer},
 };
 
 /// What every look at a resident's record is for (社会救助法 art. 63).
 const PURPOSE: &str = "progress_query";
 
 const OPENED: &str = "opened";
-const CARD: &str = "authenticated_card";
 
 /// A request that may be repeated: its idempotency key and the bytes of its body.
 pub(crate) struct Repeatable<'a> {
@@ -97,15 +98,6 @@ pub(crate) async fn applications(
 struct Slot {
     key_hash: Digest,
     body: Digest,
-}
-
-/// Evidence taken apart: the number's index, whether its holder is of age, the code if any.
-struct Shown<'a> {
-    word: &'static str,
-    person: Keyed,
-    adult: bool,
-    sam_serial: Option<&'a str>,
-    code: Zeroizing<String>,
 }
 
 async fn decide(
@@ -263,40 +255,6 @@ fn place(kiosk: &KioskRecord, key_hash: &Digest) -> String {
     format!("answer:{}:{}", kiosk.id, crate::audit::anchor::hex(key_hash))
 }
 
-/// A number that is none goes the same way as one nobody is known by: its text is indexed.
-fn take_apart<'a>(app: &Inner, evidence: &'a Evidence) -> Shown<'a> {
-    let (word, number, code, sam_serial) = match evidence {
-        Evidence::AuthenticatedCard { number, sam_serial, .. } => {
-            (CARD, number, "", Some(sam_serial.as_str()))
-        }
-        Evidence::UnauthenticatedCard { number, query_code } => {
-            ("unauthenticated_card", number, query_code.as_str(), None)
-        }
-        Evidence::TypedNumber { number, query_code } => {
-            ("typed_number", number, query_code.as_str(), None)
-        }
-    };
-    let parsed = IdNumber::parse(number).ok();
-    let today = app.clock.today();
-    let adult = parsed
-        .as_ref()
-        .and_then(IdNumber::birth_date)
-        .and_then(|born| born.checked_add(18.years()).ok())
-        .is_some_and(|of_age| of_age <= today);
-    let person = app.keys.person(parsed.as_ref().map_or(number.trim(), IdNumber::expose));
-    let code = Zeroizing::new(query_code::normalise(code).unwrap_or_default());
-    Shown { word, person, adult, sam_serial, code }
-}
-
-/// How much, and whose cases, a kind of evidence opens.
-fn scope(evidence: &str, adult: bool) -> (VisitLevel, KnownCases) {
-    match (evidence, adult) {
-        (CARD, true) => (VisitLevel::Full, KnownCases::Household),
-        (CARD, false) => (VisitLevel::Full, KnownCases::Own),
-        _ => (VisitLevel::Basic, KnownCases::Own),
-    }
-}
-
 fn show(app: &Inner, cases: &[Case], level: VisitLevel) -> (Vec<String>, Vec<Application>) {
     let today = app.clock.today();
     let applications: Vec<_> = cases.iter().map(|case| release(case, level, today)).collect();
@@ -318,14 +276,6 @@ fn record(
         person: Some(shown.person.clone()),
         released,
         outcome,
-    }
-}
-
-fn evidence_word(stored: &str) -> &'static str {
-    match stored {
-        CARD => CARD,
-        "unauthenticated_card" => "unauthenticated_card",
-        _ => "typed_number",
     }
 }
 

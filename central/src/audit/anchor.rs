@@ -7,7 +7,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read, Write},
     os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -37,7 +37,7 @@ impl Anchors {
     /// Opens or makes the files of `writer` beside `database`.
     pub(crate) fn open(database: &Path, writer: &str) -> io::Result<Self> {
         let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true).mode(0o600);
+        options.create(true).truncate(false).read(true).write(true).mode(0o600);
         let head = options.open(beside(database, writer, "head"))?;
         let anchors = OpenOptions::new()
             .create(true)
@@ -47,9 +47,15 @@ impl Anchors {
         Ok(Self { head, anchors, last_block: -1 })
     }
 
-    /// Notes a committed head.
+    /// Notes a committed head. Before the first of this process overwrites the head found there,
+    /// that one becomes an anchor: entries cut off while central stood still stay missed.
     pub(crate) fn note(&mut self, keys: &Keyring, writer: &str, head: &Head) -> io::Result<()> {
         let line = line(keys, writer, head);
+        if self.last_block < 0 {
+            let mut found = Vec::with_capacity(LINE);
+            (&self.head).take(LINE as u64).read_to_end(&mut found)?;
+            self.anchors.write_all(&found)?;
+        }
         self.head.write_all_at(line.as_bytes(), 0)?;
         if head.seq / EVERY > self.last_block {
             self.anchors.write_all(line.as_bytes())?;

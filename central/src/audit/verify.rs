@@ -104,8 +104,8 @@ async fn walk(
                 return Err(fault(last + 1, "the entry is missing").into());
             }
             prev = check(keys, writer, row, seq, &prev)?.map_err(|why| fault(seq, why))?;
-            while let Some(head) = anchors.next_if(|head| head.seq == seq) {
-                if head.hash.as_slice() != prev {
+            while let Some(head) = anchors.next_if(|head| head.seq <= seq) {
+                if head.seq == seq && head.hash.as_slice() != prev {
                     return Err(fault(seq, "the anchored head is another one").into());
                 }
             }

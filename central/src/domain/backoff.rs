@@ -57,7 +57,8 @@ pub(crate) fn wait_s(
         .saturating_mul(1u32.checked_shl(beyond).unwrap_or(u32::MAX))
         .min(patience.longest_wait_s);
     let left = here.last.as_second() + i64::from(wait) - now.as_second();
-    u32::try_from(left).ok().filter(|&s| s > 0)
+    // A clock that was set back must not make anybody wait longer than the rule says.
+    u32::try_from(left).ok().filter(|&s| s > 0).map(|s| s.min(wait))
 }
 
 /// What to remember after one more wrong pair at `kiosk`.

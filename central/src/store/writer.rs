@@ -161,7 +161,7 @@ impl Task {
     }
 
     fn anchor(&mut self, head: Option<&Head>) {
-        if let Some(head) = head
+        if let Some(head) = head.filter(|head| head.seq > 0)
             && let Err(error) = self.anchors.note(&self.keys, WRITER, head)
         {
             tracing::error!(code = "audit.anchor_failed", %error, "head of the audit chain not anchored");

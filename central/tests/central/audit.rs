@@ -140,6 +140,41 @@ async fn a_cut_off_end_is_found() {
 }
 
 #[tokio::test]
+async fn a_cut_off_end_is_found_even_after_new_entries() {
+    let mut county = County::start().await;
+    busy_morning(&county).await;
+    county.stop().await;
+    let mut connection = database(&county).await;
+    sqlx::query("DELETE FROM audit WHERE seq >= 5").execute(&mut connection).await.expect("cut");
+    drop(connection);
+    county.restart().await;
+    let kiosk = county.kiosk("k2").await;
+    for _ in 0..4 {
+        kiosk.open(card(WANG, SAM)).await;
+    }
+    match county.app.verify_audit().await {
+        Err(VerifyError::Broken(found)) => assert_eq!(found.seq, 6),
+        other => panic!("expected a break, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_forged_or_missing_anchor_is_found() {
+    let mut county = County::start().await;
+    busy_morning(&county).await;
+    county.stop().await;
+    let app = App::open(&county.config, county.clock.clone()).await.expect("opens");
+    let head = county.directory.path().join("central.db.main.head");
+    let line = std::fs::read_to_string(&head).expect("a head");
+    std::fs::write(&head, line.replacen('6', "4", 1)).expect("forged");
+    assert!(matches!(app.verify_audit().await, Err(VerifyError::Broken(_))));
+    std::fs::remove_file(&head).expect("removed");
+    assert!(matches!(app.verify_audit().await, Err(VerifyError::Broken(_))));
+    std::fs::write(&head, line).expect("put back");
+    assert!(app.verify_audit().await.is_ok());
+}
+
+#[tokio::test]
 async fn an_added_or_swapped_entry_is_found() {
     let added = "INSERT INTO audit SELECT writer, 7, at, kiosk, purpose, evidence, person_index, \
          person_index_key, released, outcome, algorithm, key_id, hash, hash FROM audit WHERE seq = 6";

@@ -1,15 +1,18 @@
-//! An application line: its row, its stages, its decision.
+//! An application line: its row, its stages, its decision; and payments.
 
 use sqlx::{Row, SqliteConnection};
 
-use super::{OFFICE, Written, known, unknown};
+use super::{APPLICATION, OFFICE, Written, known, unknown};
 use crate::{
     crypto::Keyring,
-    import::{lines::Application, values::ArticleRef},
+    import::{
+        lines::{Application, Payment},
+        values::ArticleRef,
+    },
     store::{StoreError, word},
 };
 
-pub(super) async fn write(
+pub(super) async fn write_application(
     connection: &mut SqliteConnection,
     keys: &Keyring,
     line: &Application,
@@ -120,4 +123,24 @@ async fn write_decision(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+pub(super) async fn write_payment(connection: &mut SqliteConnection, payment: &Payment) -> Written {
+    if !known(connection, APPLICATION, &payment.application.0).await? {
+        return unknown("application", "an application");
+    }
+    sqlx::query(
+        "INSERT INTO disbursement (id, application, paid_on, amount_fen, purpose) \
+         VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET \
+         application = excluded.application, paid_on = excluded.paid_on, \
+         amount_fen = excluded.amount_fen, purpose = excluded.purpose",
+    )
+    .bind(&payment.id.0)
+    .bind(&payment.application.0)
+    .bind(payment.paid_on.0.to_string())
+    .bind(payment.amount_fen)
+    .bind(payment.purpose.json())
+    .execute(connection)
+    .await?;
+    Ok(Ok(()))
 }
