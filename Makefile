@@ -1,12 +1,15 @@
 # Doors of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint slip clean
+.PHONY: help setup run test lint bench screenshots slip package clean
 
 help: ## List the doors
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: ## Install what the project needs (Debian; root or sudo), once
 	@scripts/setup
+
+run: setup ## A working hall: central, the bench, and the kiosk in front of it
+	@scripts/run
 
 lint: setup ## Format, lints, documentation, licences
 	cargo fmt --all --check
@@ -17,10 +20,20 @@ lint: setup ## Format, lints, documentation, licences
 test: lint ## Every check and every test
 	cargo test --workspace --locked --no-fail-fast
 	scripts/smart-card-test
+	scripts/machine-test
+
+bench: setup ## Every figure of benches/README.md, beside its peer
+	@scripts/bench
+
+screenshots: setup ## Draw every screen: docs/screenshots
+	@scripts/screenshots
 
 slip: setup ## Print a sample slip on the virtual printer: docs/slip.png
-	scripts/sample-slip
+	@scripts/sample-slip
 
-clean: ## Remove what was built
+package: setup ## Debian packages of the kiosk and of central
+	@scripts/package
+
+clean: ## Remove what was built and the hall of `make run`
 	cargo clean
 	rm -rf run

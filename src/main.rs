@@ -88,9 +88,8 @@ fn run(config: &Config) -> anyhow::Result<()> {
     let pixels_per_mm = config.display.pixels_per_mm() as f32;
     let press = move |event| fingers.send(Event::Ui(event));
     let ui = Ui::new(press, config.display.fullscreen, pixels_per_mm)?;
-    if !config.display.fullscreen {
-        ui.set_size(config.display.width, config.display.height);
-    }
+    // Full-screen too: where no window manager answers, the window keeps this size.
+    ui.set_size(config.display.width, config.display.height);
     app::stop_on_signals(inbox.clone())?;
     let running = app::start(config, (inbox, mail), ui.handle(), Clock::system())?;
     let shown = ui.run();

@@ -40,7 +40,7 @@ impl Ui {
         Ok(Self { window })
     }
 
-    /// Sets the size for a window that is not full-screen, in pixels.
+    /// Asks for a size in pixels; a full-screen window gets its panel's instead.
     pub fn set_size(&self, width: u32, height: u32) {
         self.window.window().set_size(slint::PhysicalSize::new(width, height));
         self.window.global::<Theme>().set_portrait(height > width);
@@ -75,8 +75,6 @@ impl Ui {
     /// When the display fails.
     pub fn run(&self) -> Result<(), UiError> {
         self.window.show().map_err(UiError::Open)?;
-        let size = self.window.window().size();
-        self.window.global::<Theme>().set_portrait(size.height > size.width);
         slint::run_event_loop_until_quit().map_err(UiError::Run)
     }
 }
