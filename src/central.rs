@@ -8,6 +8,7 @@ mod enrolment;
 mod fault;
 mod identity;
 mod probe;
+mod tasks;
 mod worker;
 
 use std::thread::JoinHandle;

@@ -72,9 +72,9 @@ pub(super) fn run(
     // The resident's screen first, then what may take a moment.
     drop((session, shown));
     drop(quit);
-    drop(readers);
     drop(desk);
     central.stop();
+    drop(readers);
     tracing::info!(code = "APP-ENDED", "the kiosk is closed");
     ended
 }

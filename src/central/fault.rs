@@ -96,6 +96,11 @@ impl ClientError {
         }
     }
 
+    /// Whether central does not know this kiosk, or not any more.
+    pub(crate) fn is_unknown_kiosk(&self) -> bool {
+        matches!(self, Self::NotWelcome(_) | Self::Refused(ProblemCode::KioskNotEnrolled, _))
+    }
+
     /// Stable code for the log.
     pub(crate) fn code(&self) -> &'static str {
         Fault::Central(self.fault()).code()

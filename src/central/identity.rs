@@ -52,6 +52,15 @@ impl Identity {
         Ok(())
     }
 
+    /// Throws away what central no longer takes. The certificate goes first: without it the rest is
+    /// that of a kiosk never enrolled.
+    pub(crate) fn forget(directory: &Path) -> Result<(), IdentityError> {
+        for name in [CERTIFICATE, REQUEST, KEY] {
+            remove(&directory.join(name))?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn pem(&self) -> &str {
         &self.pem
     }
@@ -88,13 +97,17 @@ fn read(path: &Path) -> std::io::Result<Option<String>> {
     }
 }
 
+fn remove(path: &Path) -> std::io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a file readable by the kiosk only; at no instant is half of it there under its name.
 fn write(directory: &Path, name: &str, text: &str) -> std::io::Result<()> {
     let draft = directory.join(format!("{name}.draft"));
-    match fs::remove_file(&draft) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove(&draft)?;
     let mut file = File::options().write(true).create_new(true).mode(0o600).open(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;

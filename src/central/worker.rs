@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use central_api::{Evidence, Notice, PolicySummary, VisitOpened};
 use kiosk_config::Config;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout};
-use visit::{CentralEvent, CentralFault, Device, Event, Health, PublicContent, Service, VisitId};
-use zeroize::Zeroizing;
+use visit::{CentralEvent, CentralFault, Device, Event, Health, Service, VisitId};
 
-use super::client::{Client, ClientError};
+use super::client::Client;
 use super::identity::Identity;
+use super::tasks::{News, Trouble, fetch, hold_visit, tell};
 use super::{Ask, FAREWELL, enrolment};
 use crate::app::Inbox;
 
@@ -25,28 +24,14 @@ const SOON: Duration = Duration::from_secs(1);
 pub(super) struct Worker {
     config: Config,
     inbox: Inbox,
+    /// The next visit's; none while a visit has it, or before enrolment.
     client: Option<Client>,
+    enrolled: bool,
     visits: HashMap<VisitId, oneshot::Sender<()>>,
     tasks: JoinSet<()>,
     news: (UnboundedSender<News>, UnboundedReceiver<News>),
     pause: Duration,
     last: Option<Result<(), &'static str>>,
-}
-
-/// What a task learned of central: it answered as it should, perhaps by refusing a resident; or not.
-type News = Result<(), Trouble>;
-
-/// What is wrong with central, for the log.
-struct Trouble {
-    code: &'static str,
-    /// For developers; errors never hold a word of what was asked or answered.
-    detail: String,
-}
-
-impl Trouble {
-    fn new(code: &'static str, error: &dyn std::fmt::Debug) -> Self {
-        Self { code, detail: format!("{error:?}") }
-    }
 }
 
 impl Worker {
@@ -55,6 +40,7 @@ impl Worker {
             config: config.clone(),
             inbox,
             client: None,
+            enrolled: false,
             visits: HashMap::new(),
             tasks: JoinSet::new(),
             news: unbounded_channel(),
@@ -95,7 +81,8 @@ impl Worker {
 
     fn take(&mut self, ask: Ask) {
         match ask {
-            Ask::Open(visit, evidence) => match self.client.clone() {
+            // A visit takes the warm connection with it: what its buffers held is wiped when it ends.
+            Ask::Open(visit, evidence) => match self.ready().and_then(|()| self.client.take()) {
                 Some(client) => {
                     let (closer, closed) = oneshot::channel();
                     self.visits.retain(|_, closer| !closer.is_closed());
@@ -105,8 +92,11 @@ impl Worker {
                 }
                 None => self.withhold(visit, CentralFault::KioskRefused),
             },
-            Ask::Close(visit) => drop(self.visits.remove(&visit)),
-            Ask::Fetch(service) => match self.client.clone() {
+            Ask::Close(visit) => {
+                drop(self.visits.remove(&visit));
+                self.look();
+            }
+            Ask::Fetch(service) => match self.ready().and_then(|()| self.client.clone()) {
                 Some(client) => {
                     self.fetch(client, service);
                 }
@@ -121,23 +111,34 @@ impl Worker {
 
     /// Looks at central, after becoming someone it knows.
     fn look(&mut self) {
-        if self.client.is_none() {
-            match Identity::load(&self.config.central.identity) {
-                Ok(Some(identity)) => match Client::new(&self.config.central, &identity) {
-                    Ok(client) => self.client = Some(client),
-                    Err(error) => return self.told(Err(Trouble::new(error.code(), &error))),
-                },
-                Ok(None) => {
-                    return self.enrol();
-                }
-                Err(error) => {
-                    return self.told(Err(Trouble::new("IDENTITY-UNREADABLE", &error)));
-                }
-            }
-        }
+        self.ready();
         if let Some(client) = self.client.clone() {
             self.fetch(client, Service::Complaints);
         }
+    }
+
+    /// Has a client ready; without an identity it enrols instead.
+    fn ready(&mut self) -> Option<()> {
+        if self.client.is_none() {
+            match Identity::load(&self.config.central.identity) {
+                Ok(Some(identity)) => match Client::new(&self.config.central, &identity) {
+                    Ok(client) => (self.client, self.enrolled) = (Some(client), true),
+                    Err(error) => self.told(Err(Trouble::from(&error))),
+                },
+                Ok(None) => self.enrol(),
+                Err(error) => self.told(Err(Trouble::new("IDENTITY-UNREADABLE", &error))),
+            }
+        }
+        self.client.is_some().then_some(())
+    }
+
+    /// A kiosk that central no longer knows starts over, with a new key, once it has a new ticket.
+    fn has_new_ticket(&self) -> bool {
+        let central = &self.config.central;
+        central.enrolment.is_file()
+            && Identity::forget(&central.identity)
+                .inspect_err(|error| tracing::error!(code = "ENROL-DISK", ?error, "not forgotten"))
+                .is_ok()
     }
 
     fn enrol(&mut self) {
@@ -152,8 +153,7 @@ impl Worker {
         let (inbox, news) = (self.inbox.clone(), self.news.0.clone());
         self.tasks.spawn(async move {
             let fetched = fetch(&client, service).await;
-            let trouble = |error: &ClientError| Trouble::new(error.code(), error);
-            tell(&news, fetched.as_ref().map(|_| ()).map_err(trouble));
+            tell(&news, fetched.as_ref().map(|_| ()).map_err(Trouble::from));
             match fetched {
                 Ok(None) => {}
                 Ok(Some(content)) => inbox.send(Event::Central(CentralEvent::Public(content))),
@@ -165,7 +165,7 @@ impl Worker {
     /// Takes in how central is; says how soon to look again, if sooner than planned.
     fn learn(&mut self, news: News) -> Option<Duration> {
         match news {
-            Ok(()) if self.client.is_none() => {
+            Ok(()) if !self.enrolled => {
                 tracing::info!(code = "ENROL-DONE", "the kiosk is enrolled");
                 Some(Duration::ZERO)
             }
@@ -175,7 +175,12 @@ impl Worker {
                 None
             }
             Err(trouble) => {
+                let anew = trouble.unknown && self.enrolled && self.has_new_ticket();
                 self.told(Err(trouble));
+                if anew {
+                    (self.client, self.enrolled) = (None, false);
+                    return Some(Duration::ZERO);
+                }
                 let pause = self.pause;
                 self.pause = (pause * 2).min(LOOK);
                 Some(pause)
@@ -185,7 +190,10 @@ impl Worker {
 
     /// Tells the session and the log how central is, when it changed.
     fn told(&mut self, news: News) {
-        let state = news.as_ref().map(|()| ()).map_err(|trouble| trouble.code);
+        let state = match &news {
+            Ok(()) => Ok(()),
+            Err(trouble) => Err(trouble.code),
+        };
         if self.last.replace(state) == Some(state) {
             return;
         }
@@ -194,67 +202,11 @@ impl Worker {
                 tracing::info!(code = "CENTRAL-OK", "central answers");
                 Health::Ok
             }
-            Err(Trouble { code, detail }) => {
+            Err(Trouble { code, detail, .. }) => {
                 tracing::warn!(code, detail, "central cannot be relied on");
                 Health::Failed
             }
         };
         self.inbox.send(Event::Health(Device::Central, health));
-    }
-}
-
-/// One visit from its opening to its end. What central released goes to the session at once; only the
-/// token stays here.
-async fn hold_visit(
-    client: Client,
-    (inbox, news): (Inbox, UnboundedSender<News>),
-    visit: VisitId,
-    evidence: Evidence,
-    closed: oneshot::Receiver<()>,
-) {
-    let VisitOpened { token, level, applications, .. } = match client.open(evidence).await {
-        Ok(opened) => opened,
-        Err(error) => {
-            let fault = error.fault();
-            inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
-            let about_the_resident = matches!(
-                fault,
-                CentralFault::NotFound
-                    | CentralFault::TooManyAttempts { .. }
-                    | CentralFault::ReaderNotEnrolled
-            );
-            let trouble = Trouble::new(error.code(), &error);
-            return tell(&news, if about_the_resident { Ok(()) } else { Err(trouble) });
-        }
-    };
-    let token = Zeroizing::new(token);
-    inbox.send(Event::Central(CentralEvent::Released { visit, level, applications }));
-    tell(&news, Ok(()));
-    // An error only says that the other end is gone, which means the same.
-    closed.await.unwrap_or(());
-    if let Err(error) = client.close(&token).await {
-        tracing::info!(code = error.code(), "the visit is left to end by itself");
-    }
-}
-
-/// Public content, if it changed.
-async fn fetch(client: &Client, service: Service) -> Result<Option<PublicContent>, ClientError> {
-    Ok(match service {
-        Service::Policies => {
-            client.changed::<Vec<PolicySummary>>("policies").await?.map(PublicContent::Policies)
-        }
-        Service::Notices => {
-            client.changed::<Vec<Notice>>("notices").await?.map(PublicContent::Notices)
-        }
-        Service::Complaints | Service::Progress => {
-            client.changed("hall").await?.map(PublicContent::Hall)
-        }
-    })
-}
-
-/// The worker outlives its tasks, or nobody needs to know any more.
-fn tell(news: &UnboundedSender<News>, what: News) {
-    if news.send(what).is_err() {
-        tracing::debug!("central's thread has ended");
     }
 }

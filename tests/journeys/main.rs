@@ -9,4 +9,5 @@ mod devices;
 mod enrolment;
 mod on_screen;
 mod stand_in;
+mod true_central;
 mod visits;

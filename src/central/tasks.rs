@@ -1,0 +1,93 @@
+//! What runs beside central's thread's own loop: a visit, a fetch, and what they learn of central.
+
+use central_api::{Evidence, Notice, PolicySummary, VisitOpened};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+use visit::{CentralEvent, CentralFault, Event, PublicContent, Service, VisitId};
+use zeroize::Zeroizing;
+
+use super::client::{Client, ClientError};
+use crate::app::Inbox;
+
+/// What a task learned of central: it answered as it should, perhaps by refusing a resident; or not.
+pub(super) type News = Result<(), Trouble>;
+
+/// What is wrong with central, for the log.
+pub(super) struct Trouble {
+    pub(super) code: &'static str,
+    /// For developers; errors never hold a word of what was asked or answered.
+    pub(super) detail: String,
+    /// Central does not know this kiosk, or not any more.
+    pub(super) unknown: bool,
+}
+
+impl Trouble {
+    pub(super) fn new(code: &'static str, error: &dyn std::fmt::Debug) -> Self {
+        Self { code, detail: format!("{error:?}"), unknown: false }
+    }
+}
+
+impl From<&ClientError> for Trouble {
+    fn from(error: &ClientError) -> Self {
+        Self { unknown: error.is_unknown_kiosk(), ..Self::new(error.code(), error) }
+    }
+}
+
+/// One visit from its opening to its end. What central released goes to the session at once; only the
+/// token stays here.
+pub(super) async fn hold_visit(
+    client: Client,
+    (inbox, news): (Inbox, UnboundedSender<News>),
+    visit: VisitId,
+    evidence: Evidence,
+    closed: oneshot::Receiver<()>,
+) {
+    let VisitOpened { token, level, applications, .. } = match client.open(evidence).await {
+        Ok(opened) => opened,
+        Err(error) => {
+            let fault = error.fault();
+            inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
+            let about_the_resident = matches!(
+                fault,
+                CentralFault::NotFound
+                    | CentralFault::TooManyAttempts { .. }
+                    | CentralFault::ReaderNotEnrolled
+            );
+            let trouble = Trouble::from(&error);
+            return tell(&news, if about_the_resident { Ok(()) } else { Err(trouble) });
+        }
+    };
+    let token = Zeroizing::new(token);
+    inbox.send(Event::Central(CentralEvent::Released { visit, level, applications }));
+    tell(&news, Ok(()));
+    // An error only says that the other end is gone, which means the same.
+    closed.await.unwrap_or(());
+    if let Err(error) = client.close(&token).await {
+        tracing::info!(code = error.code(), "the visit is left to end by itself");
+    }
+}
+
+/// Public content, if it changed.
+pub(super) async fn fetch(
+    client: &Client,
+    service: Service,
+) -> Result<Option<PublicContent>, ClientError> {
+    Ok(match service {
+        Service::Policies => {
+            client.changed::<Vec<PolicySummary>>("policies").await?.map(PublicContent::Policies)
+        }
+        Service::Notices => {
+            client.changed::<Vec<Notice>>("notices").await?.map(PublicContent::Notices)
+        }
+        Service::Complaints | Service::Progress => {
+            client.changed("hall").await?.map(PublicContent::Hall)
+        }
+    })
+}
+
+/// The worker outlives its tasks, or nobody needs to know any more.
+pub(super) fn tell(news: &UnboundedSender<News>, what: News) {
+    if news.send(what).is_err() {
+        tracing::debug!("central's thread has ended");
+    }
+}
