@@ -68,6 +68,6 @@ fn decision(decision: &CaseDecision, case: &Case, full: bool) -> Decision {
 fn neutral_reason() -> Text {
     Text {
         en: Some("See the written decision, or read your identity card here.".to_owned()),
-        ..Text::zh("理由见书面决定书,或者刷身份证查看。")
+        ..Text::zh("理由见书面决定书，或者刷身份证查看。")
     }
 }
