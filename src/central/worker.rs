@@ -6,7 +6,7 @@ use std::time::Duration;
 use kiosk_config::Config;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep_until, timeout};
 use visit::{CentralEvent, CentralFault, Device, Event, Health, Service, VisitId};
 
@@ -27,6 +27,7 @@ pub(super) struct Worker {
     /// The next visit's; none while a visit has it, or before enrolment.
     client: Option<Client>,
     enrolled: bool,
+    enrolling: Option<AbortHandle>,
     visits: HashMap<VisitId, oneshot::Sender<()>>,
     tasks: JoinSet<()>,
     news: (UnboundedSender<News>, UnboundedReceiver<News>),
@@ -41,6 +42,7 @@ impl Worker {
             inbox,
             client: None,
             enrolled: false,
+            enrolling: None,
             visits: HashMap::new(),
             tasks: JoinSet::new(),
             news: unbounded_channel(),
@@ -141,12 +143,17 @@ impl Worker {
                 .is_ok()
     }
 
+    /// One attempt at a time: the ticket is good once.
     fn enrol(&mut self) {
+        if self.enrolling.as_ref().is_some_and(|task| !task.is_finished()) {
+            return;
+        }
         let (config, news) = (self.config.clone(), self.news.0.clone());
-        self.tasks.spawn(async move {
+        let task = self.tasks.spawn(async move {
             let done = enrolment::enrol(&config).await;
             tell(&news, done.map_err(|error| Trouble::new(error.code(), &error)));
         });
+        self.enrolling = Some(task);
     }
 
     fn fetch(&mut self, client: Client, service: Service) {
