@@ -31,9 +31,11 @@ class Desktop:
             check=True, stdout=subprocess.DEVNULL)
         import gi
         gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi
+        from gi.repository import Atspi, GLib
         from Xlib import X, display
         from Xlib.ext import xtest
+        # The library warns of every signal newer than itself.
+        GLib.log_set_handler("dbind", GLib.LogLevelFlags.LEVEL_WARNING, lambda *_: None, None)
         self.atspi, self.X, self.xtest = Atspi, X, xtest
         self.display = display.Display()
 
