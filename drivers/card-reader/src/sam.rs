@@ -5,17 +5,15 @@
 
 pub(crate) mod frame;
 mod port;
-pub(crate) mod serial_number;
+mod serial_number;
 pub(crate) mod text;
 
 use std::path::Path;
 use std::time::Duration;
 
-use zeroize::Zeroizing;
-
 use crate::watch::Stop;
 use crate::{Card, CardEvent, CardFault, ReaderState, Trust};
-use frame::{Command, Frame};
+use frame::Command;
 use port::{Port, PortError};
 
 /// Pause between two questions for a card.
@@ -70,7 +68,7 @@ fn start(port: &mut Port) -> Result<String, PortError> {
         return Err(PortError::OutOfService(status.status()));
     }
     let reply = port.ask(Command::SerialNumber, SHORT)?;
-    serial_number::printed(reply.data()).ok_or(PortError::Silent)
+    reply.serial_number().ok_or(PortError::Silent)
 }
 
 /// What happened to the card in front of the reader so far.
@@ -147,19 +145,7 @@ fn read(port: &mut Port, serial: &str) -> Result<Result<Card, CardFault>, PortEr
         return Ok(Err(fault_of(reply.status())));
     }
     let trust = Trust::Authenticated { sam_serial: serial.to_owned() };
-    Ok(text_of(&reply).and_then(|block| text::parse_text_block(&block, trust)))
-}
-
-/// The text block of a read reply: `text length, photo length, text, photo`, lengths big-endian.
-fn text_of(reply: &Frame) -> Result<Zeroizing<Vec<u8>>, CardFault> {
-    let data = reply.data();
-    let [t1, t2, p1, p2, body @ ..] = data else { return Err(CardFault::Garbled) };
-    let text_length = usize::from(u16::from_be_bytes([*t1, *t2]));
-    let photo_length = usize::from(u16::from_be_bytes([*p1, *p2]));
-    if text_length + photo_length != body.len() {
-        return Err(CardFault::Garbled);
-    }
-    Ok(Zeroizing::new(body[..text_length].to_vec()))
+    Ok(reply.text_block().and_then(|block| text::parse_text_block(block, trust)))
 }
 
 /// What a status other than success means for the person holding the card.

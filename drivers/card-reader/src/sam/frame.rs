@@ -7,6 +7,9 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
+use super::serial_number;
+use crate::CardFault;
+
 const PREAMBLE: [u8; 5] = [0xAA, 0xAA, 0xAA, 0x96, 0x69];
 
 /// Largest length field accepted: text, photo and two fingerprints are 2,314 bytes.
@@ -66,6 +69,27 @@ impl Frame {
     #[must_use]
     pub fn data(&self) -> &[u8] {
         &self.0[3..]
+    }
+
+    /// The printed form of the module's serial number, of a reply to [`Command::SerialNumber`].
+    #[must_use]
+    pub fn serial_number(&self) -> Option<String> {
+        serial_number::printed(self.data())
+    }
+
+    /// The text block of a reply to [`Command::ReadText`]: `text length, photo length, text, photo`,
+    /// lengths big-endian.
+    ///
+    /// # Errors
+    /// [`CardFault::Garbled`] when the lengths are not those of what follows.
+    pub fn text_block(&self) -> Result<&[u8], CardFault> {
+        let [t1, t2, p1, p2, body @ ..] = self.data() else { return Err(CardFault::Garbled) };
+        let text_length = usize::from(u16::from_be_bytes([*t1, *t2]));
+        let photo_length = usize::from(u16::from_be_bytes([*p1, *p2]));
+        if text_length + photo_length != body.len() {
+            return Err(CardFault::Garbled);
+        }
+        Ok(&body[..text_length])
     }
 }
 
