@@ -3,6 +3,7 @@
 //! A [`Receipt`] is a document; [`encode`] turns it into bytes; a [`ReceiptPrinter`] delivers them
 //! and answers `Printed`, `NotStarted` or `Unknown`. Knows no kiosk and no language.
 
+mod answers;
 mod encode;
 mod layout;
 mod printer;
@@ -14,6 +15,7 @@ mod tcp;
 
 use std::time::Duration;
 
+pub use answers::{Answers, Heard, Proof};
 pub use encode::encode;
 pub use layout::{columns, to_text};
 pub use printer::{Outcome, PrinterError, ReceiptPrinter};

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use crate::PrinterConfig;
+use crate::answers::{Answers, Heard, Proof};
 use crate::encode::encode;
 use crate::printer::{Outcome, PrinterError, ReceiptPrinter};
 use crate::receipt::Receipt;
@@ -82,40 +83,13 @@ impl ReceiptPrinter for TcpPrinter {
             return Outcome::NotStarted(status);
         }
         let outcome = match line.send(&slip) {
-            Ok(()) => line.wait_for(&proof, self.config.proof),
+            Ok(()) => line.wait_for(proof, self.config.proof),
             Err(error) => Outcome::Unknown(error.status()),
         };
         if outcome != Outcome::Printed {
             line.clear_buffer();
         }
         outcome
-    }
-}
-
-/// What shows that everything before it was printed.
-enum Proof {
-    /// GS ( H fn 48: the printer repeats this id.
-    Echo([u8; 4]),
-    /// GS r 1: answered in turn, so after the data before it.
-    Status,
-}
-
-impl Proof {
-    fn request(&self) -> Vec<u8> {
-        match self {
-            Self::Echo(id) => [&[0x1D, b'(', b'H', 6, 0, 48, 48][..], id].concat(),
-            Self::Status => vec![0x1D, b'r', 1],
-        }
-    }
-
-    fn is_in(&self, heard: &[u8]) -> bool {
-        match self {
-            Self::Echo(id) => {
-                let answer = [&[0x37, 0x22][..], id, &[0]].concat();
-                heard.windows(answer.len()).any(|window| window == answer)
-            }
-            Self::Status => heard.iter().any(|byte| byte & 0x90 == 0),
-        }
     }
 }
 
@@ -165,26 +139,24 @@ impl Line {
     }
 
     /// Waits for the proof, looking at the printer's condition meanwhile.
-    fn wait_for(&mut self, proof: &Proof, limit: Duration) -> Outcome {
+    fn wait_for(&mut self, proof: Proof, limit: Duration) -> Outcome {
         let deadline = Instant::now() + limit;
-        let mut heard = Vec::new();
+        let mut answers = Answers::new(proof);
         let mut buffer = [0; 64];
         loop {
             match self.read(LOOK, &mut buffer) {
-                Ok(count) => heard.extend_from_slice(&buffer[..count]),
-                Err(PrinterError::Timeout) => match self.look(&mut heard) {
-                    Ok(status) if !status.is_ready() => return Outcome::Unknown(status),
-                    Ok(_) => {}
-                    Err(error) if proof.is_in(&heard) => {
-                        tracing::debug!(%error, "gone after the proof");
+                Ok(count) => {
+                    if buffer[..count].iter().any(|&byte| answers.push(byte) == Heard::Proof) {
                         return Outcome::Printed;
                     }
+                }
+                Err(PrinterError::Timeout) => match self.look(&mut answers) {
+                    Ok(None) => return Outcome::Printed,
+                    Ok(Some(status)) if !status.is_ready() => return Outcome::Unknown(status),
+                    Ok(Some(_)) => {}
                     Err(error) => return Outcome::Unknown(error.status()),
                 },
                 Err(error) => return Outcome::Unknown(error.status()),
-            }
-            if proof.is_in(&heard) {
-                return Outcome::Printed;
             }
             if Instant::now() >= deadline {
                 return Outcome::Unknown(Status::NotAnswering);
@@ -192,10 +164,10 @@ impl Line {
         }
     }
 
-    /// DLE EOT 1–4 during a job; a proof arriving in between is kept in `heard`.
-    fn look(&mut self, heard: &mut Vec<u8>) -> Result<Status, PrinterError> {
-        let mut answers = [0; 4];
-        for (n, answer) in (1..).zip(&mut answers) {
+    /// DLE EOT 1–4 during a job; `None` when the proof arrives in between, which says more.
+    fn look(&mut self, answers: &mut Answers) -> Result<Option<Status>, PrinterError> {
+        let mut asked = [0; 4];
+        for (n, answer) in (1..).zip(&mut asked) {
             self.send(&[0x10, 0x04, n])?;
             let deadline = Instant::now() + self.limit;
             loop {
@@ -205,14 +177,17 @@ impl Line {
                     return Err(PrinterError::Timeout);
                 }
                 self.read(left, &mut byte)?;
-                if Asked::is_answer(byte[0]) && !in_echo(heard) {
-                    *answer = byte[0];
-                    break;
+                match answers.push(byte[0]) {
+                    Heard::Proof => return Ok(None),
+                    Heard::Condition(condition) => {
+                        *answer = condition;
+                        break;
+                    }
+                    Heard::Nothing => {}
                 }
-                heard.push(byte[0]);
             }
         }
-        Ok(Asked(answers).summary())
+        Ok(Some(Asked(asked).summary()))
     }
 
     fn clear_buffer(&mut self) {
@@ -220,13 +195,6 @@ impl Line {
             tracing::debug!(%error, "buffer not cleared");
         }
     }
-}
-
-/// Whether the last bytes heard begin an echo that is not yet complete: its digits look like nothing
-/// else, but `2` (0x32) has the shape of a DLE EOT answer.
-fn in_echo(heard: &[u8]) -> bool {
-    let start = heard.windows(2).rposition(|window| window == [0x37, 0x22]);
-    start.is_some_and(|start| heard.len() - start < 7)
 }
 
 fn broken(error: std::io::Error) -> PrinterError {

@@ -6,8 +6,8 @@ use dock::printer::{Condition, Printer};
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use receipt_printer::{
-    Asked, FontLevel, Outcome, PrinterConfig, Profile, Receipt, ReceiptPrinter, Status, columns,
-    encode, open, to_text,
+    Answers, Asked, FontLevel, Heard, Outcome, PrinterConfig, Profile, Proof, Receipt,
+    ReceiptPrinter, Status, columns, encode, open, to_text,
 };
 
 /// Guards against hanging only.
@@ -115,6 +115,25 @@ fn characters_the_printer_has_not_are_drawn() {
     assert!(!drawn("王秀兰", FontLevel::Gb2312));
     assert!(drawn("喆", FontLevel::Gb2312) && !drawn("喆", FontLevel::Gbk));
     assert!(drawn("𠮷", FontLevel::Gbk) && !drawn("𠮷", FontLevel::Gb18030));
+}
+
+#[test]
+fn a_proof_is_told_from_conditions_and_noise() {
+    let hear = |proof, bytes: &[u8]| -> Vec<Heard> {
+        let mut answers = Answers::new(proof);
+        bytes.iter().map(|&byte| answers.push(byte)).collect()
+    };
+    // The digits 2 and 6 have the shape of a condition, and a false start comes before.
+    let echo = [0x12, 0x37, 0x22, b'1', 0x37, 0x22, b'0', b'6', b'2', b'6', 0, 0x1A];
+    let heard = hear(Proof::Echo(*b"0626"), &echo);
+    assert_eq!((heard[0], heard[11]), (Heard::Condition(0x12), Heard::Condition(0x1A)));
+    assert_eq!(heard.iter().position(|heard| *heard == Heard::Proof), Some(10));
+    assert!(!hear(Proof::Echo(*b"0627"), &echo).contains(&Heard::Proof), "another slip's");
+    // XON and a condition come before the answer to GS r.
+    assert_eq!(
+        hear(Proof::Status, &[0x11, 0x12, 0x03]),
+        [Heard::Nothing, Heard::Condition(0x12), Heard::Proof]
+    );
 }
 
 #[test]
