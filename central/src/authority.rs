@@ -81,8 +81,7 @@ impl Authority {
     /// A client certificate for `kiosk` on the key of a PKCS #10 request. Only the key is taken
     /// from the request; its subject and extensions are ignored.
     pub(crate) fn kiosk(&self, kiosk: &str, csr_pem: &str) -> Result<Issued, AuthorityError> {
-        let request = CertificateSigningRequestParams::from_pem(csr_pem)
-            .map_err(|_| AuthorityError::Request)?;
+        let request = read_request(csr_pem)?;
         let mut params = CertificateParams::default();
         params.distinguished_name = named(kiosk);
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -92,6 +91,19 @@ impl Authority {
         let certificate = params.signed_by(&request.public_key, &self.issuer)?;
         Ok(Issued { pem: certificate.pem(), fingerprint: sha256(certificate.der()) })
     }
+}
+
+/// Whether a PKCS #10 request in PEM is sound and signed by its own key.
+///
+/// # Errors
+/// [`AuthorityError::Request`] when it is not.
+pub fn check_request(csr_pem: &str) -> Result<(), AuthorityError> {
+    read_request(csr_pem).map(drop)
+}
+
+/// Anyone who reaches central's port can send one: it is read before the ticket is looked up.
+fn read_request(csr_pem: &str) -> Result<CertificateSigningRequestParams, AuthorityError> {
+    CertificateSigningRequestParams::from_pem(csr_pem).map_err(|_| AuthorityError::Request)
 }
 
 fn make(directory: &Path) -> Result<(), AuthorityError> {

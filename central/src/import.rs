@@ -7,7 +7,12 @@ mod lines;
 mod read;
 mod values;
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::PathBuf,
+};
 
 use sqlx::Connection;
 
@@ -100,12 +105,22 @@ pub fn schema() -> String {
     text
 }
 
+/// Checks import lines as an import does, each by itself and without a store: how many there are, or
+/// the first bad ones.
+///
+/// # Errors
+/// The outer one when the bytes cannot be read, the inner one when lines are bad.
+pub fn check_lines(lines: impl BufRead) -> io::Result<Result<usize, Vec<Fault>>> {
+    Ok(read::read(lines)?.map(|lines| lines.len()))
+}
+
 /// Imports each file in a transaction of its own.
 pub(crate) async fn import(store: &Store, files: &[PathBuf]) -> Result<Imported, ImportError> {
     let mut done = Vec::with_capacity(files.len());
     for file in files {
         let bad = |faults| ImportError::Lines { file: file.clone(), faults };
-        let lines = read::read(file)
+        let lines = File::open(file)
+            .and_then(|file| read::read(BufReader::new(file)))
             .map_err(|source| ImportError::File { file: file.clone(), source })?
             .map_err(bad)?;
         let mut connection = store.connection().await?;

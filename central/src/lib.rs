@@ -44,11 +44,13 @@ mod visits;
 
 pub use app::{Admission, App, KioskError, OpenError, ServeError};
 pub use audit::{AuditBreak, AuditReport, VerifyError};
-pub use authority::AuthorityError;
+pub use authority::{AuthorityError, check_request};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Limits, Server, Store};
 pub use crypto::KeyError;
-pub use import::{Fault, ImportError, Imported, schema as import_schema};
+pub use import::{
+    Fault, ImportError, Imported, check_lines as check_import, schema as import_schema,
+};
 pub use tls::TlsError;
 
 use std::path::{Path, PathBuf};

@@ -1,10 +1,6 @@
-//! From a file to typed lines, or to the list of its bad ones.
+//! From bytes to typed lines, or to the list of its bad ones.
 
-use std::{
-    fs::File,
-    io::{self, BufRead, BufReader},
-    path::Path,
-};
+use std::io::{self, BufRead};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -24,9 +20,8 @@ pub(super) struct Numbered {
 /// Reads and checks every line; blank ones are skipped.
 ///
 /// # Errors
-/// The outer one when the file cannot be read, the inner one when lines are bad.
-pub(super) fn read(path: &Path) -> io::Result<Result<Vec<Numbered>, Vec<Fault>>> {
-    let mut reader = BufReader::new(File::open(path)?);
+/// The outer one when the bytes cannot be read, the inner one when lines are bad.
+pub(super) fn read(mut reader: impl BufRead) -> io::Result<Result<Vec<Numbered>, Vec<Fault>>> {
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     let mut number = 0;
