@@ -106,6 +106,33 @@ impl Exchange for Scripted {
     }
 }
 
+/// Plays answers in order and notes what was asked.
+struct Noted(Scripted, Vec<Vec<u8>>);
+
+impl Exchange for Noted {
+    fn exchange(&mut self, command: &[u8]) -> Result<Zeroizing<Vec<u8>>, ApduError> {
+        self.1.push(command.to_vec());
+        self.0.exchange(command)
+    }
+}
+
+/// `6C` corrects the length that is asked for; a SELECT asks for none, and its last byte is a name's.
+#[test]
+fn only_a_command_that_asks_for_a_length_is_corrected() {
+    let play = |answers: &[&[u8]]| {
+        let answers = answers.iter().map(|answer| answer.to_vec()).collect();
+        let mut card = Noted(Scripted(answers), Vec::new());
+        let fault = read_social_card(&mut card).err();
+        (fault, card.1)
+    };
+    let (fault, asked) = play(&[&[0x6C, 0x05], &[0x90, 0x00]]);
+    assert_eq!((fault, asked.len()), (Some(CardFault::Garbled), 1));
+    let (_, asked) = play(&[&[0x90, 0x00], &[0x90, 0x00], &[0x6C, 0x14]]);
+    assert_eq!(asked[2..], [[0x00, 0xB2, 0x08, 0x00, 0x14], [0x00, 0xB2, 0x08, 0x00, 0x14]]);
+    let (_, asked) = play(&[&[0x90, 0x00], &[0x61, 0x05], &[0x6C, 0x07]]);
+    assert_eq!(asked[3..], [[0x00, 0xC0, 0x00, 0x00, 0x07]]);
+}
+
 fn record(tag: u8, value: &[u8]) -> Vec<u8> {
     [&[tag, u8::try_from(value.len()).expect("short")], value, &[0x90, 0x00]].concat()
 }

@@ -57,9 +57,10 @@ pub(crate) fn send(
         match (sw1, sw2) {
             (0x90, 0x00) => return Ok(data),
             (0x61, more) => command = vec![0x00, 0xC0, 0x00, 0x00, more],
-            (0x6C, exact) => match command.last_mut() {
-                Some(length) => *length = exact,
-                None => return Err(CardFault::Garbled),
+            (0x6C, exact) => match command.as_mut_slice() {
+                [_, _, _, _, length] => *length = exact,
+                // It asked for no length: the last byte is data.
+                _ => return Err(CardFault::Garbled),
             },
             (0x69, 0x82 | 0x85) => return Err(CardFault::NeedsSocialReader),
             _ => return Err(CardFault::NotSupported),
