@@ -34,8 +34,8 @@ pub fn encode(receipt: &Receipt, profile: &Profile) -> Vec<u8> {
     let written = write(&mut printer, receipt, profile, &mut raster)
         .and_then(|()| printer.print().map(|_| ()));
     if let Err(error) = written {
-        // Writing to memory cannot fail; a block the crate refuses (an over-long QR code) is left out.
-        tracing::error!(code = "PRN-ENCODE", %error, "part of a slip was left out");
+        // Writing to memory cannot fail, and what the crate may refuse was left out on the way.
+        tracing::error!(code = "PRN-ENCODE", %error, "a slip was not encoded");
     }
     bytes.0.take()
 }
@@ -57,11 +57,7 @@ fn write(
                     text_row(printer, &text, style)?;
                 }
             }
-            Row::Qr(data) => {
-                let option = QRCodeOption::new(QRCodeModel::Model2, 6, QRCodeCorrectionLevel::M);
-                printer.justify(JustifyMode::CENTER)?.qrcode_option(&data, option)?;
-                printer.custom(b"\n")?.justify(JustifyMode::LEFT)?;
-            }
+            Row::Qr(data) => qr_row(printer, &data)?,
             Row::Feed(lines) => {
                 printer.feeds(lines)?;
             }
@@ -91,6 +87,21 @@ fn text_row(printer: &mut Printer<Memory>, text: &str, style: Style) -> Result<(
             printer.reset_size()?.custom(&HANZI_NORMAL)?;
         }
     }
+    Ok(())
+}
+
+/// A QR code, or nothing where it cannot be made: the rest of the slip is worth having without it.
+fn qr_row(printer: &mut Printer<Memory>, data: &str) -> Result<()> {
+    let option = QRCodeOption::new(QRCodeModel::Model2, 6, QRCodeCorrectionLevel::M);
+    printer.justify(JustifyMode::CENTER)?;
+    // The crate's own error may repeat the data, so only the length is told.
+    if printer.qrcode_option(data, option).is_ok() {
+        printer.custom(b"\n")?;
+    } else {
+        let length = data.len();
+        tracing::error!(code = "PRN-ENCODE", length_bytes = length, "a QR code was left out");
+    }
+    printer.justify(JustifyMode::LEFT)?;
     Ok(())
 }
 

@@ -105,6 +105,15 @@ fn bytes_that_others_get_wrong_are_right() {
 }
 
 #[test]
+fn a_code_that_cannot_be_made_is_left_out_alone() {
+    let slip = Receipt::new().line("before").qr("7".repeat(7_090)).line("after");
+    let bytes = encode(&slip, &Profile::default());
+    let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    assert!(has(b"before\n") && has(b"after\n") && !has(b"777"));
+    assert!(bytes.ends_with(&[0x1D, b'V', 66, 0]));
+}
+
+#[test]
 fn characters_the_printer_has_not_are_drawn() {
     let raster = [0x1D, b'v', b'0', 0, 72, 0, 30, 0];
     let drawn = |name: &str, font_level| {
