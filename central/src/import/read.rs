@@ -97,13 +97,14 @@ fn looks_like_a_field(path: &str) -> bool {
 }
 
 /// The parser's words, cut down to what holds nothing of the line: the missing field of ours, if
-/// that is the fault, and what was expected.
+/// that is the fault, and what was expected. That is always said last: what was found stands before it
+/// and may itself say "expected".
 fn expectation(message: &str) -> (Option<&str>, String) {
     if let Some(field) = message.strip_prefix("missing field `") {
         return (field.split('`').next(), "expected this field".to_owned());
     }
     if message.starts_with("unknown field") {
-        let known = message.split_once(", expected").map_or("", |(_, known)| known);
+        let known = message.rsplit_once(", expected").map_or("", |(_, known)| known);
         return (None, format!("expected no other fields than{}", known.replace("one of", "")));
     }
     if message.starts_with("unknown variant") {

@@ -33,6 +33,7 @@ async fn each_bad_line_is_named_by_file_line_and_field() {
         r#"{"type":"person","id":"x1","number":"639926195103080244"}"#,
         r#"{"type":"person","id":"x1","number":"639926195103080244","name":"钱某","shoe_size":42}"#,
         r#"{"type":"area","639926195103080244":1}"#,
+        r#"{"type":"area","a, expected 639926195103080244":1}"#,
         r#"{"type":"notice","id":"n","area":"639926","kind":"publicity","programme":"dibao","place":{"zh-Hans":"村"},"applicant":"钱某","member_count":1,"amount_fen":5,"from":"2026-11-01","until":"2026-11-08","rule":{"instrument":"甲","article":"乙"}}"#,
         r#"{"type":"office","id":"o","area":"63","name":{"zh-Hans":"甲"},"address":{"en":"x"},"phone":"1","hours":{"zh-Hans":"甲"}}"#,
         r#"{"type":"policy","id":"p","area":"639926","position":"first","programme":"dibao"}"#,
@@ -54,9 +55,10 @@ async fn each_bad_line_is_named_by_file_line_and_field() {
             "bad.jsonl:7:name",
             "bad.jsonl:8:shoe_size",
             "bad.jsonl:9:(line)",
-            "bad.jsonl:10:amount_fen",
-            "bad.jsonl:11:address.zh-Hans",
-            "bad.jsonl:12:position",
+            "bad.jsonl:10:(line)",
+            "bad.jsonl:11:amount_fen",
+            "bad.jsonl:12:address.zh-Hans",
+            "bad.jsonl:13:position",
         ]
     );
     assert!(lines.iter().all(|line| line.contains(": expected ")), "{shown}");
