@@ -54,8 +54,9 @@ impl Raw<'_> {
         let text = match self {
             Self::Plain(text) => format!("{text:?}"),
             Self::Typed(DeValue::String(text)) => format!("{text:?}"),
-            Self::Typed(DeValue::Integer(number)) => number.to_string(),
-            Self::Typed(DeValue::Float(number)) => number.to_string(),
+            // What only begins like a number can hold anything.
+            Self::Typed(DeValue::Integer(number)) => escaped(number),
+            Self::Typed(DeValue::Float(number)) => escaped(number),
             Self::Typed(DeValue::Boolean(switch)) => switch.to_string(),
             Self::Typed(value) => match value.type_str() {
                 name if name.starts_with(['a', 'i']) => format!("an {name}"),
@@ -67,6 +68,10 @@ impl Raw<'_> {
             None => text,
         }
     }
+}
+
+fn escaped(number: &impl std::fmt::Display) -> String {
+    number.to_string().escape_debug().to_string()
 }
 
 type Take<T> = Box<dyn Fn(&Raw<'_>) -> Option<T>>;

@@ -52,6 +52,18 @@ fn a_default_panel_has_its_true_size() {
     assert!((pixels - 3.212).abs() < 0.001, "{pixels}");
 }
 
+/// A fault is printed on a technician's terminal and goes to the log, one on a line.
+#[test]
+fn nothing_of_the_file_commands_the_terminal() {
+    for value in ["__m\u{1B}[2J\u{202E}\"", "_\u{7}.5", "\"\u{1B}[2J\"", "x\u{85}y"] {
+        let found = lines(&format!("[kiosk]\nid = {value}\n[display]\nwidth = {value}"), &[]);
+        assert!(!found.is_empty());
+        for line in found {
+            assert!(!line.contains(|c: char| c.is_control() || c == '\u{202E}'), "{line:?}");
+        }
+    }
+}
+
 #[test]
 fn every_fault_is_told_with_its_line() {
     let text = "[kiosk]\nid = 7\nidd = \"a\"\n[display]\nwidth = \"wide\"\nheight = 5\n[lights]\non = true\n\
