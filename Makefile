@@ -1,6 +1,6 @@
 # Doors of the project. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench screenshots slip package clean
+.PHONY: help setup run test lint bench fuzz screenshots slip package clean
 
 help: ## List the doors
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ test: lint ## Every check and every test
 bench: setup ## Every figure of benches/README.md, beside its peer
 	@scripts/bench
 
+fuzz: setup ## Arbitrary bytes to all that reads from outside, a minute a target: fuzz/README.md
+	@scripts/fuzz all 60
+
 screenshots: setup ## Draw every screen: docs/screenshots
 	@scripts/screenshots
 
@@ -36,4 +39,4 @@ package: setup ## Debian packages of the kiosk and of central
 
 clean: ## Remove what was built and the hall of `make run`
 	cargo clean
-	rm -rf run
+	rm -rf run fuzz/target
