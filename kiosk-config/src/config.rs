@@ -166,7 +166,7 @@ impl Default for Kiosk {
 
 impl Default for Display {
     fn default() -> Self {
-        Self { fullscreen: true, width: 1080, height: 1920, diagonal_inches: 27.0 }
+        Self { fullscreen: true, width: 1080, height: 1920, diagonal_inches: 21.5 }
     }
 }
 

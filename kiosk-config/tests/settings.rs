@@ -49,7 +49,7 @@ fn the_documented_file_has_every_key() {
 #[test]
 fn a_default_panel_has_its_true_size() {
     let pixels = Config::default().display.pixels_per_mm();
-    assert!((pixels - 3.212).abs() < 0.001, "{pixels}");
+    assert!((pixels - 4.034).abs() < 0.001, "{pixels}");
 }
 
 /// A fault is printed on a technician's terminal and goes to the log, one on a line.

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use i_slint_backend_testing::{ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions};
+use i_slint_backend_testing::{
+    AccessibleRole, ElementHandle, ElementQuery, TestingBackend, TestingBackendOptions,
+};
 use kiosk_ui::Ui;
 use slint::{ComponentHandle, Rgba8Pixel, SharedPixelBuffer};
 
@@ -63,6 +65,8 @@ fn stays_inside(ui: &Ui, name: &str, width: f32, height: f32) {
     for element in elements {
         let (at, size) = (element.absolute_position(), element.size());
         let label = element.accessible_label().unwrap_or_default();
+        let role = element.accessible_role();
+        assert_ne!(role, Some(AccessibleRole::None), "{name}: {label} would be read out twice");
         let place = format!("{name}: {label} at {at:?}, {size:?}");
         assert!(at.x >= -0.5 && at.x + size.width <= width + 0.5, "leaves the sides: {place}");
         let listed = SCROLLING.iter().any(|start| name.starts_with(start));

@@ -5,6 +5,7 @@ use central_api::{
     Notice, NoticeKind, Office, Payment, PolicySummary, Programme, Remedy, Stage, Status, Step,
     StepState, Text, Unit, VisitLevel,
 };
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use visit::{
     AccountView, Body, CardFault, CaseView, CentralFault, CodeView, Device, DeviceView, Fault,
@@ -139,6 +140,12 @@ fn steps(at: usize, deadline: Option<&Deadline>) -> Vec<Step> {
     way.into_iter().enumerate().map(step).collect()
 }
 
+/// The same way, begun so many days before.
+fn earlier(steps: Vec<Step>, days: i64) -> Vec<Step> {
+    let sooner = |step: Step| Step { on: step.on.map(|on| on - days.days()), ..step };
+    steps.into_iter().map(sooner).collect()
+}
+
 pub(crate) fn in_progress() -> Application {
     let deadline = Deadline {
         days: 7,
@@ -170,12 +177,13 @@ fn overdue() -> Application {
     let deadline = Deadline {
         days: 10,
         unit: Unit::WorkingDays,
-        due: Some(date(2026, 11, 18)),
+        due: Some(date(2026, 11, 20)),
         overdue_days: 3,
         article: rule("第二十一条"),
     };
     Application {
-        steps: steps(6, Some(&deadline)),
+        submitted_on: date(2026, 10, 12),
+        steps: earlier(steps(6, Some(&deadline)), 21),
         next: Text::zh("县民政局应当已经作出决定。可以拿这张单子到窗口催问，也可以投诉。"),
         ..in_progress()
     }
@@ -193,8 +201,9 @@ fn refused() -> Application {
     Application {
         tracking_number: "YL2026-000088".to_owned(),
         programme: Programme::Temporary,
+        submitted_on: date(2026, 10, 5),
         status: Status::Refused,
-        steps: steps(8, None),
+        steps: earlier(steps(8, None), 28).into_iter().take(7).collect(),
         next: Text::zh("家里情况有变化，可以随时重新申请。"),
         decision: Some(Decision {
             outcome: DecisionOutcome::Refused,
@@ -223,9 +232,10 @@ fn paid() -> Application {
         relation: relation.to_owned(),
     };
     Application {
-        tracking_number: "YL2025-000457".to_owned(),
+        tracking_number: "YL2026-000057".to_owned(),
+        submitted_on: date(2026, 8, 3),
         status: Status::Granted,
-        steps: steps(8, None),
+        steps: earlier(steps(8, None), 91),
         next: Text::zh(
             "每月10日前发到您的银行卡。家里收入、人口有变化，请及时告诉河湾镇人民政府。",
         ),
