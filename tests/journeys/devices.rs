@@ -85,6 +85,8 @@ fn cards_that_cannot_be_read_have_words() {
     let (mut bench, _central) = open();
     for (fault, code) in [
         (Fault::Short, "CARD-GARBLED"),
+        // An answer that breaks off is not silence.
+        (Fault::Garbled, "CARD-GARBLED"),
         (Fault::Moved, "CARD-MOVED"),
         (Fault::Refused, "CARD-REFUSED"),
     ] {

@@ -76,6 +76,7 @@ fn each_misbehaviour_has_its_fault_and_the_next_card_is_read() {
         (Fault::Moved, CardFault::MovedTooEarly),
         (Fault::Refused, CardFault::Refused),
         (Fault::Short, CardFault::Garbled),
+        (Fault::Garbled, CardFault::Garbled),
     ] {
         module.insert(SampleCard { fault: Some(misbehaviour), ..card() });
         assert_eq!(fault(&events), expected);

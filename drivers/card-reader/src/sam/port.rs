@@ -13,6 +13,10 @@ use crate::ReaderState;
 /// Speed of SAM_V serial readers (8N1, no flow control).
 const BAUD: u32 = 115_200;
 
+/// Longest pause within an answer. At 115200 baud a byte takes 0.09 ms and USB adapters hand bytes on
+/// every 16 ms; a module prepares its answer before the first byte, so that a longer pause is a break.
+const GAP: Duration = Duration::from_millis(250);
+
 pub(crate) struct Port(TTYPort);
 
 /// Why the conversation with the module ended.
@@ -58,14 +62,14 @@ impl Port {
     fn ask_once(&mut self, command: Command, limit: Duration) -> Result<Frame, PortError> {
         let line = |error: serialport::Error| PortError::Line(error.into());
         self.0.clear(ClearBuffer::Input).map_err(line)?;
-        self.0.set_timeout(limit).map_err(line)?;
         self.0.write_all(&command.to_bytes()).map_err(PortError::Line)?;
         let deadline = Instant::now() + limit;
+        let mut until = deadline;
         let mut assembler = Assembler::default();
         let mut buffer = Zeroizing::new(vec![0; 2048]);
         let mut heard = false;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(if heard { PortError::Garbled } else { PortError::Silent });
             }
@@ -74,6 +78,7 @@ impl Port {
                 Ok(0) => return Err(PortError::Line(std::io::ErrorKind::UnexpectedEof.into())),
                 Ok(count) => {
                     heard = true;
+                    until = deadline.min(Instant::now() + GAP);
                     match assembler.push(&buffer[..count]) {
                         Some(Ok(frame)) => return Ok(frame),
                         Some(Err(_)) => return Err(PortError::Garbled),
