@@ -85,9 +85,9 @@ fn cards_that_cannot_be_read_have_words() {
     let (mut bench, _central) = open();
     for (fault, code) in [
         (Fault::Short, "CARD-GARBLED"),
+        (Fault::Moved, "CARD-MOVED"),
         // An answer that breaks off is not silence.
         (Fault::Garbled, "CARD-GARBLED"),
-        (Fault::Moved, "CARD-MOVED"),
         (Fault::Refused, "CARD-REFUSED"),
     ] {
         bench.sam.insert(SampleCard { fault: Some(fault), ..card("resident-a") });
