@@ -39,8 +39,14 @@ pub(crate) fn all() -> Vec<(&'static str, Screen)> {
     let sick = |device| DeviceView { device, health: Health::Failed };
     let mut troubled = screen(Body::AskCard { can_read: false });
     troubled.frame.devices = vec![sick(Device::IdReader), sick(Device::Printer)];
+    let mut all_troubled = screen(Body::Home);
+    all_troubled.frame.devices =
+        [Device::IdReader, Device::SocialReader, Device::Printer, Device::Central, Device::Clock]
+            .map(sick)
+            .to_vec();
     vec![
         ("home", screen(Body::Home)),
+        ("home-troubled", all_troubled),
         ("ask-card", screen(Body::AskCard { can_read: true })),
         ("ask-card-no-reader", troubled),
         ("number", screen(number("639926195103", NumberHint::Missing(6)))),
