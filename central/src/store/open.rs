@@ -46,7 +46,7 @@ impl Store {
 
     /// A connection of its own for a long transaction, such as an import.
     pub(crate) async fn connection(&self) -> Result<SqliteConnection, StoreError> {
-        Ok(options(&self.path)?.connect().await?)
+        connect(&self.path).await
     }
 
     /// Ends the writer after what it holds is committed, and closes the readers.
@@ -54,6 +54,11 @@ impl Store {
         self.writer.stop().await;
         self.readers.close().await;
     }
+}
+
+/// One more connection to the database at `path`.
+pub(super) async fn connect(path: &std::path::Path) -> Result<SqliteConnection, StoreError> {
+    Ok(options(path)?.connect().await?)
 }
 
 fn options(path: &std::path::Path) -> Result<SqliteConnectOptions, StoreError> {

@@ -2,7 +2,7 @@
 //! after the commit is on the disk. Whoever awaits [`Writer::commit`] knows its entry is durable.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -63,7 +63,9 @@ impl Writer {
         let (sender, receiver) = mpsc::channel(1024);
         let stats = Arc::new(WriterStats::default());
         let anchors = Anchors::open(database, WRITER)?;
-        let task = Task { connection, keys, anchors, head: None, stats: Arc::clone(&stats) };
+        let database = database.to_owned();
+        let task =
+            Task { connection, database, keys, anchors, head: None, stats: Arc::clone(&stats) };
         tokio::spawn(task.run(receiver));
         Ok(Self { sender, stats })
     }
@@ -93,6 +95,7 @@ impl Writer {
 
 struct Task {
     connection: SqliteConnection,
+    database: PathBuf,
     keys: Arc<Keyring>,
     anchors: Anchors,
     head: Option<Head>,
@@ -100,6 +103,20 @@ struct Task {
 }
 
 impl Task {
+    /// A fresh connection after a failure: `SQLite` ends a transaction by itself when the disk is full,
+    /// and the old connection would go on believing in it.
+    async fn reconnect(&mut self) {
+        match super::open::connect(&self.database).await {
+            Ok(connection) => {
+                let old = std::mem::replace(&mut self.connection, connection);
+                super::open::close(old).await;
+            }
+            Err(error) => {
+                tracing::error!(code = "store.reconnect_failed", %error, "no new connection yet");
+            }
+        }
+    }
+
     async fn run(mut self, mut receiver: mpsc::Receiver<Message>) {
         let mut waiting = Vec::with_capacity(GROUP);
         while receiver.recv_many(&mut waiting, GROUP).await > 0 {
@@ -151,6 +168,7 @@ impl Task {
                 true
             }
             Err(error) => {
+                self.reconnect().await;
                 // Read the head afresh: another process may have written to this chain.
                 self.head = None;
                 self.stats.failures.fetch_add(1, Ordering::Relaxed);
@@ -259,4 +277,48 @@ async fn append(
     .execute(connection)
     .await?;
     Ok(Head { seq: head.seq + 1, hash: hash.digest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Clock, config::Config, store::Store};
+    use sqlx::Executor;
+
+    fn entry(released: usize) -> Entry {
+        let record = Record {
+            at: Clock::System.now(),
+            kiosk: "hall-1".to_owned(),
+            purpose: "progress",
+            evidence: "card",
+            person: None,
+            released: vec!["x".repeat(released)],
+            outcome: "released",
+        };
+        Entry { audit: Some(record), effects: Vec::new() }
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_is_forgotten_once_there_is_room() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let config = Config::in_directory(directory.path());
+        let keys = Arc::new(Keyring::open(&config.store.keys).expect("keys"));
+        let store = Store::open(&config, Arc::clone(&keys)).await.expect("a store");
+        store.close().await;
+        let mut connection = store.connection().await.expect("a connection");
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
+            .fetch_one(&mut connection)
+            .await
+            .expect("a count");
+        let full = format!("PRAGMA max_page_count = {}", pages + 8);
+        connection.execute(sqlx::AssertSqlSafe(full)).await.expect("a limit");
+        let writer = Writer::start(connection, &store.path, keys).expect("a writer");
+
+        writer.commit(entry(10)).await.expect("there is room");
+        let refused = writer.commit(entry(1_000_000)).await;
+        assert!(matches!(refused, Err(StoreError::NotCommitted)), "{refused:?}");
+        for _ in 0..2 {
+            writer.commit(entry(10)).await.expect("there is room again");
+        }
+    }
 }
