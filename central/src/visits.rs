@@ -75,11 +75,11 @@ pub(crate) async fn applications(
 ) -> Result<Vec<Application>, Refusal> {
     let now = app.clock.now();
     let token_hash = sha256(token.as_bytes());
-    let visit =
-        app.store.open_visit(&token_hash, &kiosk.id, now).await?.ok_or(Refusal::VisitEnded)?;
+    let found = app.store.visit_and_rows(&token_hash, &kiosk.id, now).await?;
+    let (visit, rows) = found.ok_or(Refusal::VisitEnded)?;
     let evidence = evidence_word(&visit.evidence);
     let (level, which) = scope(evidence, visit.adult);
-    let cases = app.store.cases(&visit.person.digest, which).await?;
+    let cases = rows.cases(which, &app.keys)?;
     let (released, applications) = show(app, &cases, level);
     let audit = Record {
         at: now,

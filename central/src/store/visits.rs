@@ -1,7 +1,7 @@
 //! Visits, wrong pairs and kept answers, as the request path reads them.
 
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreError};
 use crate::{
@@ -25,6 +25,19 @@ pub(crate) struct StoredAnswer {
     pub(crate) sealed: Option<Vec<u8>>,
 }
 
+impl OpenVisitRow {
+    pub(super) fn read(row: &SqliteRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            person: Keyed {
+                key: row.try_get("person_index_key")?,
+                digest: digest("visit.person_index", row.try_get("person_index")?)?,
+            },
+            evidence: row.try_get("evidence")?,
+            adult: row.try_get("adult")?,
+        })
+    }
+}
+
 impl Store {
     /// The visit behind a token, if it is `kiosk`'s, not ended and not expired at `now`.
     pub(crate) async fn open_visit(
@@ -42,15 +55,7 @@ impl Store {
         .bind(now.as_millisecond())
         .fetch_optional(&self.readers)
         .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(OpenVisitRow {
-            person: Keyed {
-                key: row.try_get("person_index_key")?,
-                digest: digest("visit.person_index", row.try_get("person_index")?)?,
-            },
-            evidence: row.try_get("evidence")?,
-            adult: row.try_get("adult")?,
-        }))
+        row.as_ref().map(OpenVisitRow::read).transpose()
     }
 
     /// The query code kept for a person, if the person is known and has one.

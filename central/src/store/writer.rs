@@ -1,6 +1,8 @@
 //! The one writer: takes all entries that wait, writes them in one transaction, and answers them
 //! after the commit is on the disk. Whoever awaits [`Writer::commit`] knows its entry is durable.
 
+mod group;
+
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -9,20 +11,19 @@ use std::{
     },
 };
 
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use self::group::{WRITER, write};
 use super::{Effect, StoreError};
 use crate::{
     audit::{
-        ALGORITHM, GENESIS, Link, Record,
+        Record,
         anchor::{Anchors, Head},
     },
     crypto::Keyring,
 };
 
-/// Name of this process's chain.
-const WRITER: &str = "main";
 /// Most entries of one transaction.
 const GROUP: usize = 256;
 
@@ -63,9 +64,15 @@ impl Writer {
         let (sender, receiver) = mpsc::channel(1024);
         let stats = Arc::new(WriterStats::default());
         let anchors = Anchors::open(database, WRITER)?;
-        let database = database.to_owned();
-        let task =
-            Task { connection, database, keys, anchors, head: None, stats: Arc::clone(&stats) };
+        let task = Task {
+            connection,
+            database: database.to_owned(),
+            keys,
+            anchors,
+            head: None,
+            anchored: None,
+            stats: Arc::clone(&stats),
+        };
         tokio::spawn(task.run(receiver));
         Ok(Self { sender, stats })
     }
@@ -99,6 +106,7 @@ struct Task {
     keys: Arc<Keyring>,
     anchors: Anchors,
     head: Option<Head>,
+    anchored: Option<Head>,
     stats: Arc<WriterStats>,
 }
 
@@ -147,21 +155,20 @@ impl Task {
             for (_, answer) in entries {
                 let _ = answer.send(true);
             }
-            return;
+        } else {
+            let alone = entries.len() == 1;
+            for (entry, answer) in entries {
+                let committed = !alone && self.try_commit(&[&entry]).await;
+                let _ = answer.send(committed);
+            }
         }
-        let alone = entries.len() == 1;
-        for (entry, answer) in entries {
-            let committed = !alone && self.try_commit(&[&entry]).await;
-            let _ = answer.send(committed);
-        }
+        // After the answers: the anchor may lag behind the chain, an answer need not wait for it.
+        self.anchor();
     }
 
     async fn try_commit(&mut self, group: &[&Entry]) -> bool {
         match write(&mut self.connection, &self.keys, self.head.clone(), group).await {
             Ok(head) => {
-                if self.head != head {
-                    self.anchor(head.as_ref());
-                }
                 self.head = head;
                 self.stats.commits.fetch_add(1, Ordering::Relaxed);
                 self.stats.entries.fetch_add(group.len() as u64, Ordering::Relaxed);
@@ -178,12 +185,16 @@ impl Task {
         }
     }
 
-    fn anchor(&mut self, head: Option<&Head>) {
-        if let Some(head) = head.filter(|head| head.seq > 0)
+    fn anchor(&mut self) {
+        if self.head == self.anchored {
+            return;
+        }
+        if let Some(head) = self.head.as_ref().filter(|head| head.seq > 0)
             && let Err(error) = self.anchors.note(&self.keys, WRITER, head)
         {
             tracing::error!(code = "audit.anchor_failed", %error, "head of the audit chain not anchored");
         }
+        self.anchored.clone_from(&self.head);
     }
 }
 
@@ -197,86 +208,6 @@ impl StoreError {
             other => other.to_string(),
         }
     }
-}
-
-async fn write(
-    connection: &mut SqliteConnection,
-    keys: &Keyring,
-    head: Option<Head>,
-    group: &[&Entry],
-) -> Result<Option<Head>, StoreError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut head = match head {
-        Some(head) => head,
-        None => last_head(&mut transaction).await?,
-    };
-    for entry in group {
-        for effect in &entry.effects {
-            effect.apply(&mut transaction).await?;
-        }
-        if let Some(record) = &entry.audit {
-            head = append(&mut transaction, keys, &head, record).await?;
-        }
-    }
-    transaction.commit().await?;
-    Ok(Some(head))
-}
-
-async fn last_head(connection: &mut SqliteConnection) -> Result<Head, StoreError> {
-    let row = sqlx::query("SELECT seq, hash FROM audit WHERE writer = ? ORDER BY seq DESC LIMIT 1")
-        .bind(WRITER)
-        .fetch_optional(connection)
-        .await?;
-    let Some(row) = row else { return Ok(Head { seq: 0, hash: GENESIS }) };
-    let hash: Vec<u8> = row.try_get("hash")?;
-    let hash = hash.try_into().map_err(|_| StoreError::Content("audit.hash"))?;
-    Ok(Head { seq: row.try_get("seq")?, hash })
-}
-
-async fn append(
-    connection: &mut SqliteConnection,
-    keys: &Keyring,
-    head: &Head,
-    record: &Record,
-) -> Result<Head, StoreError> {
-    let released = record.released.join(" ");
-    let person = record.person.as_ref();
-    let link = Link {
-        writer: WRITER,
-        seq: head.seq + 1,
-        at_ms: record.at.as_millisecond(),
-        kiosk: &record.kiosk,
-        purpose: record.purpose,
-        evidence: record.evidence,
-        person: person.map_or(&[], |p| p.digest.as_slice()),
-        person_key: person.map_or("", |p| &p.key),
-        released: &released,
-        outcome: record.outcome,
-        prev: &head.hash,
-    };
-    let hash = link.hash(keys);
-    sqlx::query(
-        "INSERT INTO audit (writer, seq, at, kiosk, purpose, evidence, person_index, \
-         person_index_key, released, outcome, algorithm, key_id, prev, hash) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(link.writer)
-    .bind(link.seq)
-    .bind(link.at_ms)
-    .bind(link.kiosk)
-    .bind(link.purpose)
-    .bind(link.evidence)
-    .bind(person.map(|p| p.digest.as_slice()))
-    .bind(person.map(|p| p.key.as_str()))
-    .bind(link.released)
-    .bind(link.outcome)
-    .bind(ALGORITHM)
-    .bind(&hash.key)
-    .bind(link.prev)
-    .bind(hash.digest.as_slice())
-    .execute(connection)
-    .await?;
-    Ok(Head { seq: head.seq + 1, hash: hash.digest })
 }
 
 #[cfg(test)]
