@@ -245,7 +245,6 @@ mod tests {
         connection.execute(sqlx::AssertSqlSafe(full)).await.expect("a limit");
         let writer = Writer::start(connection, &store.path, keys).expect("a writer");
 
-        writer.commit(entry(10)).await.expect("there is room");
         let refused = writer.commit(entry(1_000_000)).await;
         assert!(matches!(refused, Err(StoreError::NotCommitted)), "{refused:?}");
         for _ in 0..2 {
