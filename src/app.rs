@@ -1,35 +1,18 @@
 //! Runs a session: starts what feeds it, carries out what it asks, ends everything in order.
 
 mod clock;
-mod inbox;
 mod run;
 mod screens;
 mod signals;
 
 use std::thread::JoinHandle;
 
+pub use crate::error::AppError;
+pub use crate::inbox::{Inbox, Mail, channel};
 pub use clock::Clock;
-pub use inbox::{Inbox, Mail, channel};
 use kiosk_config::Config;
 pub use screens::{Screens, Then};
 pub use signals::stop_on_signals;
-
-/// Why a kiosk did not start or run to its end.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// A thread could not be started.
-    #[error("cannot start a thread")]
-    Thread(#[source] std::io::Error),
-    /// The runtime of the network could not be started.
-    #[error("cannot start the network's runtime")]
-    Runtime(#[source] std::io::Error),
-    /// The system gives no random numbers.
-    #[error("the system gives no random numbers")]
-    Random,
-    /// A thread came to grief; the kiosk is started anew rather than run half-broken.
-    #[error("the thread {0} came to grief")]
-    Crashed(&'static str),
-}
 
 /// A kiosk at work.
 #[derive(Debug)]

@@ -19,7 +19,8 @@ use kiosk_config::Config;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use visit::{Service, VisitId};
 
-use crate::app::{AppError, Inbox};
+use crate::error::AppError;
+use crate::inbox::Inbox;
 pub(crate) use probe::{Probe, probe};
 use worker::Worker;
 

@@ -15,4 +15,6 @@ pub mod app;
 mod central;
 mod devices;
 pub mod diagnose;
+mod error;
+mod inbox;
 pub mod telemetry;

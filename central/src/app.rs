@@ -17,13 +17,13 @@ use crate::{
     audit::{self, AuditReport, VerifyError},
     authority::{Authority, AuthorityError},
     clock::Clock,
-    config::{Config, Limits},
+    config::Config,
     crypto::{KeyError, Keyring, random_token, sha256},
     fleet::Fleet,
     import::{self, ImportError, Imported},
     metrics::Metrics,
-    refusal::Refusal,
     router,
+    shared::Shared,
     store::{Effect, Entry, Store, StoreError},
     tls::{self, TlsError, TlsListener},
     turnstile::Turnstile,
@@ -123,18 +123,9 @@ impl Admission {
 
 /// Central, open. Clones share everything.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
-
-/// The parts every request works with.
-pub(crate) struct Inner {
-    pub(crate) store: Store,
-    pub(crate) keys: Arc<Keyring>,
-    pub(crate) clock: Clock,
-    pub(crate) limits: Limits,
-    pub(crate) authority: Authority,
-    pub(crate) fleet: Fleet,
-    pub(crate) turnstile: Turnstile,
-    pub(crate) metrics: Metrics,
+pub struct App {
+    shared: Arc<Shared>,
+    /// Names of the server's certificate.
     names: Vec<String>,
 }
 
@@ -148,7 +139,7 @@ impl App {
         let authority = Authority::open(&config.store.keys)?;
         let store = Store::open(config, Arc::clone(&keys)).await?;
         let fleet = Fleet::load(&store, clock.now()).await?;
-        Ok(Self(Arc::new(Inner {
+        let shared = Arc::new(Shared {
             store,
             keys,
             clock,
@@ -157,8 +148,8 @@ impl App {
             fleet,
             turnstile: Turnstile::default(),
             metrics: Metrics::default(),
-            names: config.server.names.clone(),
-        })))
+        });
+        Ok(Self { shared, names: config.server.names.clone() })
     }
 
     /// Imports JSONL files, each wholly or not at all; a second import of a line updates its record.
@@ -167,7 +158,7 @@ impl App {
     /// Every bad line of the first bad file (at most 20), as `file:line:field: expected …`. Files
     /// before it stay imported.
     pub async fn import(&self, files: &[PathBuf]) -> Result<Imported, ImportError> {
-        import::import(&self.0.store, files).await
+        import::import(&self.shared.store, files).await
     }
 
     /// Admits a kiosk: it may enrol once within 24 hours and read cards through the SAM_V modules
@@ -186,15 +177,15 @@ impl App {
             return Err(KioskError::Id);
         }
         if let Some(hall) = hall
-            && !self.0.store.hall_exists(hall).await?
+            && !self.shared.store.hall_exists(hall).await?
         {
             return Err(KioskError::Hall);
         }
         let token = random_token()?;
-        let expires = self.0.clock.now().saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
+        let expires = self.shared.clock.now().saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
         let hash = sha256(token.as_bytes());
-        self.0.store.admit_kiosk(kiosk, hall, sam_serials, &hash, expires).await?;
-        self.0.fleet.forget();
+        self.shared.store.admit_kiosk(kiosk, hall, sam_serials, &hash, expires).await?;
+        self.shared.fleet.forget();
         let authority_pem = self.authority_pem().to_owned();
         Ok(Admission { kiosk: kiosk.to_owned(), token, authority_pem })
     }
@@ -204,15 +195,15 @@ impl App {
     /// # Errors
     /// When the kiosk is unknown or the store refuses.
     pub async fn revoke(&self, kiosk: &str) -> Result<(), KioskError> {
-        let known = self.0.store.revoke_kiosk(kiosk, self.0.clock.now()).await?;
-        self.0.fleet.forget();
+        let known = self.shared.store.revoke_kiosk(kiosk, self.shared.clock.now()).await?;
+        self.shared.fleet.forget();
         if known { Ok(()) } else { Err(KioskError::Unknown) }
     }
 
     /// Central's authority in PEM.
     #[must_use]
     pub fn authority_pem(&self) -> &str {
-        &self.0.authority.pem
+        &self.shared.authority.pem
     }
 
     /// Serves on `listener` until `shutdown` resolves and open requests are answered (at most 10 s),
@@ -225,9 +216,9 @@ impl App {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
-        let config = tls::config(&self.0.authority, &self.0.names)?;
+        let config = tls::config(&self.shared.authority, &self.names)?;
         let listener = TlsListener::new(listener, config);
-        let router = router::router(Arc::clone(&self.0));
+        let router = router::router(Arc::clone(&self.shared));
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let mut graceful = stopping.clone();
         let mut forced = stopping;
@@ -241,7 +232,7 @@ impl App {
             let _ = stop.send(true);
             stop.closed().await;
         });
-        let cleaning = tokio::spawn(clean(Arc::clone(&self.0)));
+        let cleaning = tokio::spawn(clean(Arc::clone(&self.shared)));
         let result = tokio::select! {
             result = serving.into_future() => result,
             () = async {
@@ -256,7 +247,7 @@ impl App {
 
     /// Closes the store; what was committed stays.
     pub async fn close(&self) {
-        self.0.store.close().await;
+        self.shared.store.close().await;
     }
 
     /// Checks every audit chain of the database named in `config`, and changes nothing.
@@ -264,26 +255,18 @@ impl App {
     /// # Errors
     /// The first break, or why the audit cannot be read.
     pub async fn verify_audit(&self) -> Result<AuditReport, VerifyError> {
-        let store = &self.0.store;
-        audit::verify::verify(&store.readers, &store.path, &self.0.keys).await
+        let store = &self.shared.store;
+        audit::verify::verify(&store.readers, &store.path, &self.shared.keys).await
     }
 
     /// The path of the database.
     #[must_use]
     pub fn database(&self) -> &Path {
-        &self.0.store.path
+        &self.shared.store.path
     }
 }
 
-impl Inner {
-    /// Whether the database takes a durable write.
-    pub(crate) async fn ready(&self) -> Result<(), Refusal> {
-        let effects = vec![Effect::Probe { at: self.clock.now() }];
-        Ok(self.store.writer.commit(Entry { audit: None, effects }).await?)
-    }
-}
-
-async fn clean(app: Arc<Inner>) {
+async fn clean(app: Arc<Shared>) {
     let mut ticks = tokio::time::interval(CLEAN_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {

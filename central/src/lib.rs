@@ -37,6 +37,7 @@ mod import;
 mod metrics;
 mod refusal;
 mod router;
+mod shared;
 mod store;
 mod tls;
 mod turnstile;

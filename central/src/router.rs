@@ -12,13 +12,13 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    app::Inner,
     controllers::{health, kiosks, openapi, public, visits},
     refusal::Refusal,
+    shared::Shared,
 };
 
 /// All of `/v1`, health and metrics.
-pub(crate) fn router(app: Arc<Inner>) -> Router {
+pub(crate) fn router(app: Arc<Shared>) -> Router {
     Router::new()
         // no kiosk certificate needed
         .route("/healthz", get(health::alive))
@@ -43,7 +43,7 @@ pub(crate) fn router(app: Arc<Inner>) -> Router {
         .with_state(app)
 }
 
-async fn counted(State(app): State<Arc<Inner>>, request: Request, next: Next) -> Response {
+async fn counted(State(app): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
@@ -51,7 +51,7 @@ async fn counted(State(app): State<Arc<Inner>>, request: Request, next: Next) ->
     response
 }
 
-async fn within_time(State(app): State<Arc<Inner>>, request: Request, next: Next) -> Response {
+async fn within_time(State(app): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let limit = Duration::from_secs(u64::from(app.limits.request_s));
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,

@@ -9,11 +9,11 @@ use zeroize::Zeroizing;
 
 use self::evidence::{Shown, evidence_word, scope, take_apart};
 use crate::{
-    app::Inner,
     audit::Record,
     crypto::{Digest, random_token, sha256},
     domain::{backoff, case::Case, release::release},
     refusal::Refusal,
+    shared::Shared,
     store::{Answer, Effect, Entry, KioskRecord, NewVisit, StoredAnswer},
 };
 
@@ -30,7 +30,7 @@ pub(crate) struct Repeatable<'a> {
 
 /// Opens a visit on the evidence given.
 pub(crate) async fn open(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     request: &OpenVisit,
     repeat: Repeatable<'_>,
@@ -49,7 +49,7 @@ pub(crate) async fn open(
 }
 
 /// Ends a visit; what was kept for it goes with it.
-pub(crate) async fn end(app: &Inner, kiosk: &KioskRecord, token: &str) -> Result<(), Refusal> {
+pub(crate) async fn end(app: &Shared, kiosk: &KioskRecord, token: &str) -> Result<(), Refusal> {
     let now = app.clock.now();
     let token_hash = sha256(token.as_bytes());
     let visit =
@@ -69,7 +69,7 @@ pub(crate) async fn end(app: &Inner, kiosk: &KioskRecord, token: &str) -> Result
 
 /// The applications of an open visit, read and audited once more.
 pub(crate) async fn applications(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     token: &str,
 ) -> Result<Vec<Application>, Refusal> {
@@ -101,7 +101,7 @@ struct Slot {
 }
 
 async fn decide(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     request: &OpenVisit,
     slot: Option<&Slot>,
@@ -121,7 +121,7 @@ async fn decide(
 }
 
 async fn by_card(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     shown: &Shown<'_>,
     serial: &str,
@@ -135,7 +135,7 @@ async fn by_card(
 }
 
 async fn by_code(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     shown: &Shown<'_>,
     slot: Option<&Slot>,
@@ -160,7 +160,7 @@ async fn by_code(
 }
 
 async fn grant(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     shown: &Shown<'_>,
     mut effects: Vec<Effect>,
@@ -200,7 +200,7 @@ async fn grant(
 }
 
 async fn refuse<T>(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     shown: &Shown<'_>,
     effects: Vec<Effect>,
@@ -214,7 +214,7 @@ async fn refuse<T>(
 
 /// The same answer to the same request, as long as its visit is open.
 async fn again(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     request: &OpenVisit,
     slot: &Slot,
@@ -233,7 +233,7 @@ async fn again(
 }
 
 fn keep(
-    app: &Inner,
+    app: &Shared,
     kiosk: &KioskRecord,
     slot: &Slot,
     opened: &VisitOpened,
@@ -255,7 +255,7 @@ fn place(kiosk: &KioskRecord, key_hash: &Digest) -> String {
     format!("answer:{}:{}", kiosk.id, crate::audit::anchor::hex(key_hash))
 }
 
-fn show(app: &Inner, cases: &[Case], level: VisitLevel) -> (Vec<String>, Vec<Application>) {
+fn show(app: &Shared, cases: &[Case], level: VisitLevel) -> (Vec<String>, Vec<Application>) {
     let today = app.clock.today();
     let applications: Vec<_> = cases.iter().map(|case| release(case, level, today)).collect();
     (cases.iter().map(|case| case.tracking_number.clone()).collect(), applications)

@@ -5,10 +5,11 @@ use std::sync::mpsc::RecvTimeoutError;
 use kiosk_config::Config;
 use visit::{Action, Event, Screen, Session, Settings};
 
-use super::inbox::Message;
-use super::{AppError, Clock, Inbox, Mail, Screens};
+use super::{Clock, Screens};
 use crate::central::Central;
 use crate::devices::{self, Desk};
+use crate::error::AppError;
+use crate::inbox::{Inbox, Mail, Message};
 
 /// Ends the screen whichever way the session ends, a panic included.
 struct Quit<'a, S: Screens>(&'a S);

@@ -2,7 +2,8 @@
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{AppError, Inbox};
+use crate::error::AppError;
+use crate::inbox::Inbox;
 
 /// Stops the kiosk on SIGTERM or SIGINT.
 ///

@@ -7,7 +7,7 @@ use visit::{CentralEvent, CentralFault, Event, PublicContent, Service, VisitId};
 use zeroize::Zeroizing;
 
 use super::client::{Client, ClientError};
-use crate::app::Inbox;
+use crate::inbox::Inbox;
 
 /// What a task learned of central: it answered as it should, perhaps by refusing a resident; or not.
 pub(super) type News = Result<(), Trouble>;

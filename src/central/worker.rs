@@ -14,7 +14,7 @@ use super::client::Client;
 use super::identity::Identity;
 use super::tasks::{News, Trouble, fetch, hold_visit, tell};
 use super::{Ask, FAREWELL, enrolment};
-use crate::app::Inbox;
+use crate::inbox::Inbox;
 
 /// Time between two looks at central; also keeps the connection warm for the next card.
 const LOOK: Duration = Duration::from_secs(30);

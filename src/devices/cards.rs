@@ -4,7 +4,7 @@ use card_reader::{Card, ReaderConfig, ReaderState, Watch};
 use kiosk_config::CardReader;
 use visit::{CardEvent, CardFacts, CardFault, Device, Event, Health, Trust};
 
-use crate::app::Inbox;
+use crate::inbox::Inbox;
 
 /// Keeps the readers running; dropping it ends them.
 pub(crate) struct Readers {

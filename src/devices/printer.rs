@@ -9,7 +9,8 @@ use kiosk_config::FontLevel;
 use receipt_printer::{Outcome, PrinterConfig, Profile, Receipt, ReceiptPrinter, Status};
 use visit::{Device, Event, Health, PrintOutcome, PrinterFault, VisitId};
 
-use crate::app::{AppError, Inbox};
+use crate::error::AppError;
+use crate::inbox::Inbox;
 
 /// A slip that could not be begun within this time is not printed at all: whoever asked for it has
 /// been told so, and may be gone.

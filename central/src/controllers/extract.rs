@@ -10,15 +10,15 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::{app::Inner, refusal::Refusal, store::KioskRecord, tls::Peer};
+use crate::{refusal::Refusal, shared::Shared, store::KioskRecord, tls::Peer};
 
 /// The enrolled, unrevoked kiosk at the other end.
 pub(crate) struct Kiosk(pub(crate) Arc<KioskRecord>);
 
-impl FromRequestParts<Arc<Inner>> for Kiosk {
+impl FromRequestParts<Arc<Shared>> for Kiosk {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<Inner>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<Shared>) -> Result<Self, Refusal> {
         let certificate = parts
             .extensions
             .get::<ConnectInfo<Peer>>()
@@ -32,10 +32,10 @@ impl FromRequestParts<Arc<Inner>> for Kiosk {
 /// The bearer token of a visit.
 pub(crate) struct Token(pub(crate) String);
 
-impl FromRequestParts<Arc<Inner>> for Token {
+impl FromRequestParts<Arc<Shared>> for Token {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<Inner>) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Shared>) -> Result<Self, Refusal> {
         std::future::ready(
             parts
                 .headers
@@ -55,10 +55,10 @@ pub(crate) struct Body<T> {
     pub(crate) bytes: Bytes,
 }
 
-impl<T: DeserializeOwned> FromRequest<Arc<Inner>> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<Arc<Shared>> for Body<T> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, app: &Arc<Inner>) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &Arc<Shared>) -> Result<Self, Refusal> {
         let json = request
             .headers()
             .get(header::CONTENT_TYPE)

@@ -12,7 +12,7 @@ use axum::{
 };
 use central_api::Problem;
 
-use crate::{app::Inner, refusal::Refusal};
+use crate::{refusal::Refusal, shared::Shared};
 
 /// The process lives.
 #[utoipa::path(get, path = "/healthz", responses((status = 200, description = "Alive", body = String, content_type = "text/plain")))]
@@ -29,14 +29,14 @@ pub(crate) fn alive() -> Ready<&'static str> {
         (status = 503, description = "unavailable", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn writable(State(app): State<Arc<Inner>>) -> Result<&'static str, Refusal> {
+pub(crate) async fn writable(State(app): State<Arc<Shared>>) -> Result<&'static str, Refusal> {
     app.ready().await?;
     Ok("ok\n")
 }
 
 /// Counters in the Prometheus text format.
 #[utoipa::path(get, path = "/metrics", responses((status = 200, description = "Counters", body = String, content_type = "text/plain")))]
-pub(crate) fn metrics(State(app): State<Arc<Inner>>) -> Ready<Response> {
+pub(crate) fn metrics(State(app): State<Arc<Shared>>) -> Ready<Response> {
     let text = app.metrics.render(&app.store.writer.stats);
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     ready((kind, text).into_response())

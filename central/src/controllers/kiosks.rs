@@ -6,7 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use central_api::{Enrolled, Enrolment, Problem};
 
 use super::extract::Body;
-use crate::{app::Inner, authority::AuthorityError, crypto::sha256, refusal::Refusal};
+use crate::{authority::AuthorityError, crypto::sha256, refusal::Refusal, shared::Shared};
 
 /// Trades a one-time token and a certificate request for a kiosk certificate.
 #[utoipa::path(
@@ -22,7 +22,7 @@ use crate::{app::Inner, authority::AuthorityError, crypto::sha256, refusal::Refu
     )
 )]
 pub(crate) async fn enrol(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     body: Body<Enrolment>,
 ) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
     let enrolment = body.value;

@@ -11,7 +11,7 @@ use central_api::{KioskHall, Notice, PolicySummary, Problem};
 use serde::Serialize;
 
 use super::extract::Kiosk;
-use crate::{app::Inner, audit::anchor::hex, crypto::sha256, refusal::Refusal};
+use crate::{audit::anchor::hex, crypto::sha256, refusal::Refusal, shared::Shared};
 
 /// The hall the kiosk stands in, with the offices of its areas.
 #[utoipa::path(
@@ -27,7 +27,7 @@ use crate::{app::Inner, audit::anchor::hex, crypto::sha256, refusal::Refusal};
     )
 )]
 pub(crate) async fn hall(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -49,7 +49,7 @@ pub(crate) async fn hall(
     )
 )]
 pub(crate) async fn policies(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -73,7 +73,7 @@ pub(crate) async fn policies(
     )
 )]
 pub(crate) async fn notices(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {

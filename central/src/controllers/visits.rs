@@ -11,7 +11,7 @@ use axum::{
 use central_api::{Application, OpenVisit, Problem, VisitOpened};
 
 use super::extract::{Body, Kiosk, Token};
-use crate::{app::Inner, refusal::Refusal, visits};
+use crate::{refusal::Refusal, shared::Shared, visits};
 
 /// Longest idempotency key, in bytes.
 const KEY_MAX: usize = 128;
@@ -35,7 +35,7 @@ const KEY_MAX: usize = 128;
     )
 )]
 pub(crate) async fn open(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     headers: HeaderMap,
     body: Body<OpenVisit>,
@@ -61,7 +61,7 @@ pub(crate) async fn open(
     )
 )]
 pub(crate) async fn applications(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     Token(token): Token,
 ) -> Result<Response, Refusal> {
@@ -81,7 +81,7 @@ pub(crate) async fn applications(
     )
 )]
 pub(crate) async fn end(
-    State(app): State<Arc<Inner>>,
+    State(app): State<Arc<Shared>>,
     Kiosk(kiosk): Kiosk,
     Token(token): Token,
 ) -> Result<StatusCode, Refusal> {

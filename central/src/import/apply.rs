@@ -15,8 +15,9 @@ use self::{
 };
 use super::{
     Fault,
+    check::Bad,
     lines::Line,
-    read::{Bad, FAULTS_MAX, Numbered},
+    read::{FAULTS_MAX, Numbered},
 };
 use crate::{crypto::Keyring, store::StoreError};
 

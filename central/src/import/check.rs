@@ -2,10 +2,10 @@
 
 use central_api::{DecisionOutcome, NoticeKind, Stage, Status};
 
-use super::{
-    lines::{Application, Line, Notice, StageEvent},
-    read::Bad,
-};
+use super::lines::{Application, Line, Notice, StageEvent};
+
+/// Field and expectation of a bad line.
+pub(super) type Bad = (String, String);
 
 /// The first rule a line breaks.
 pub(super) fn check(line: &Line) -> Result<(), Bad> {

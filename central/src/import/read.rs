@@ -6,7 +6,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::{Fault, check, lines::Line};
+use super::{
+    Fault,
+    check::{Bad, check},
+    lines::Line,
+};
 
 /// Bad lines named before the reader gives up.
 pub(super) const FAULTS_MAX: usize = 20;
@@ -35,16 +39,13 @@ pub(super) fn read(mut reader: impl BufRead) -> io::Result<Result<Vec<Numbered>,
         if text.trim_ascii().is_empty() {
             continue;
         }
-        match parse(&text).and_then(|line| check::check(&line).map(|()| line)) {
+        match parse(&text).and_then(|line| check(&line).map(|()| line)) {
             Ok(line) => lines.push(Numbered { number, line }),
             Err((field, expected)) => faults.push(Fault { line: number, field, expected }),
         }
     }
     Ok(if faults.is_empty() { Ok(lines) } else { Err(faults) })
 }
-
-/// Field and expectation of a bad line.
-pub(super) type Bad = (String, String);
 
 fn parse(text: &[u8]) -> Result<Line, Bad> {
     let value: Value = serde_json::from_slice(text).map_err(|error| {

@@ -5,7 +5,7 @@ use id_number::IdNumber;
 use jiff::ToSpan;
 use zeroize::Zeroizing;
 
-use crate::{app::Inner, crypto::Keyed, domain::query_code, store::KnownCases};
+use crate::{crypto::Keyed, domain::query_code, shared::Shared, store::KnownCases};
 
 const CARD: &str = "authenticated_card";
 const COPYABLE_CARD: &str = "unauthenticated_card";
@@ -21,7 +21,7 @@ pub(super) struct Shown<'a> {
 }
 
 /// A number that is none goes the same way as one nobody is known by: its text is indexed.
-pub(super) fn take_apart<'a>(app: &Inner, evidence: &'a Evidence) -> Shown<'a> {
+pub(super) fn take_apart<'a>(app: &Shared, evidence: &'a Evidence) -> Shown<'a> {
     let (word, number, code, sam_serial) = match evidence {
         Evidence::AuthenticatedCard { number, sam_serial, .. } => {
             (CARD, number, "", Some(sam_serial.as_str()))

@@ -1,0 +1,35 @@
+//! What every request works with: one of each, opened once and shared.
+
+use std::sync::Arc;
+
+use crate::{
+    authority::Authority,
+    clock::Clock,
+    config::Limits,
+    crypto::Keyring,
+    fleet::Fleet,
+    metrics::Metrics,
+    refusal::Refusal,
+    store::{Effect, Entry, Store},
+    turnstile::Turnstile,
+};
+
+/// The parts of an open central.
+pub(crate) struct Shared {
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<Keyring>,
+    pub(crate) clock: Clock,
+    pub(crate) limits: Limits,
+    pub(crate) authority: Authority,
+    pub(crate) fleet: Fleet,
+    pub(crate) turnstile: Turnstile,
+    pub(crate) metrics: Metrics,
+}
+
+impl Shared {
+    /// Whether the database takes a durable write.
+    pub(crate) async fn ready(&self) -> Result<(), Refusal> {
+        let effects = vec![Effect::Probe { at: self.clock.now() }];
+        Ok(self.store.writer.commit(Entry { audit: None, effects }).await?)
+    }
+}
