@@ -116,6 +116,13 @@ pub struct Article {
 /// An office residents can go to or call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Office {
+    /// Stable id.
+    pub id: String,
+    /// Code of the county (6 digits) or town (9) it serves.
+    pub area: String,
+    /// Straight distance from the hall in metres, where both places are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance_m: Option<u32>,
     /// Name.
     pub name: Text,
     /// Street address.

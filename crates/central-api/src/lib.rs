@@ -4,6 +4,7 @@
 //! Asia/Shanghai. Types that carry a resident's data reveal nothing through `Debug`.
 
 mod application;
+mod complaint;
 mod public;
 mod terms;
 mod visit;
@@ -12,7 +13,15 @@ pub use application::{
     Application, Article, Deadline, Decision, DecisionOutcome, HouseholdMember, Office, Payment,
     Remedy, Step, StepState,
 };
-pub use public::{Notice, NoticeKind, PolicySummary};
+pub use complaint::{
+    COMPLAINT_TEXT_MAX, COMPLAINT_TRACKING_LENGTH, Complaint, ComplaintKind, ComplaintReply,
+    ComplaintRoute, ComplaintStanding, ComplaintState, ComplaintSubject, ComplaintWriter,
+    ReplyQuestion, SealKey, SealedComplaint,
+};
+pub use public::{
+    DayLimit, FundRow, FundUse, Notice, NoticeKind, NoticePage, Paper, Policy, PolicyStep,
+    Standard, Subject, Value,
+};
 pub use terms::{Category, Fen, Programme, Stage, Status, Text, Unit};
 pub use visit::{
     Enrolled, Enrolment, Evidence, KioskHall, OpenVisit, Problem, ProblemCode, VisitLevel,

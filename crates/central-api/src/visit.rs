@@ -119,8 +119,12 @@ pub struct Enrolled {
 pub struct KioskHall {
     /// Name of the hall.
     pub name: crate::Text,
-    /// Offices of the configured areas, the hall's own first.
+    /// Offices of the configured areas, the hall's own first, then the nearest.
     pub offices: Vec<crate::Office>,
+    /// Who receives which kind of complaint.
+    pub complaint_routes: Vec<crate::ComplaintRoute>,
+    /// The key complaints are sealed to.
+    pub seal_key: crate::SealKey,
 }
 
 /// An RFC 9457 problem document (`application/problem+json`).

@@ -1,11 +1,15 @@
 //! What happens to a session and what it asks for. Every input and every output is listed here.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use central_api::{Application, Evidence, KioskHall, Notice, PolicySummary, VisitLevel};
+use central_api::{
+    Application, ComplaintKind, ComplaintStanding, ComplaintSubject, ComplaintWriter, Evidence,
+    FundUse, KioskHall, Notice, Policy, ReplyQuestion, Standard, VisitLevel,
+};
 use id_number::IdNumber;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use zeroize::Zeroizing;
 
 use crate::Receipt;
@@ -34,6 +38,10 @@ pub enum Event {
     Central(CentralEvent),
     /// The printer's word on a slip.
     Printed(VisitId, PrintOutcome),
+    /// A complaint is on the disk, or could not be put there.
+    Filed(VisitId, Result<Filed, FilingFault>),
+    /// What the letters typed so far may mean.
+    Composed(Composed),
     /// A device or central changed its health.
     Health(Device, Health),
     /// Time passed; at least one a second while anything is waited for.
@@ -184,21 +192,124 @@ pub enum CentralEvent {
         /// Why.
         fault: CentralFault,
     },
-    /// Public content arrived.
+    /// How a complaint stands.
+    Standing {
+        /// Which visit asked.
+        visit: VisitId,
+        /// Central's word.
+        standing: Box<ComplaintStanding>,
+    },
+    /// Public content arrived, from central or from the kiosk's own disk.
     Public(PublicContent),
     /// Public content could not be fetched and none is held.
     PublicMissing(Service),
+    /// All public content held was as central has it at this time.
+    Synced(DateTime),
+    /// A time that can be trusted.
+    Time {
+        /// In Asia/Shanghai.
+        civil: DateTime,
+        /// Just heard from central; otherwise the last one heard before the kiosk started.
+        fresh: bool,
+    },
 }
 
 /// Content anyone may read.
 #[derive(Debug, Clone)]
 pub enum PublicContent {
     /// The hall and its offices.
-    Hall(KioskHall),
-    /// Policies.
-    Policies(Vec<PolicySummary>),
-    /// Notices of the hall's areas, current ones only.
-    Notices(Vec<Notice>),
+    Hall(Arc<KioskHall>),
+    /// Policies, in the order of the list.
+    Policies(Arc<Vec<Policy>>),
+    /// Standards, also past and coming ones.
+    Standards(Arc<Vec<Standard>>),
+    /// The use of funds and goods, newest first.
+    Funds(Arc<Vec<FundUse>>),
+    /// Notices of the hall's areas, newest first, also those whose day is still to come.
+    Notices(Arc<Vec<Notice>>),
+}
+
+/// A complaint to be put on the disk. `Debug` reveals nothing.
+#[derive(Clone)]
+pub struct Filing {
+    /// What is wanted.
+    pub kind: ComplaintKind,
+    /// What it is about.
+    pub subject: ComplaintSubject,
+    /// What was written.
+    pub text: Zeroizing<String>,
+    /// Who wrote it; none if anonymous.
+    pub writer: Option<ComplaintWriter>,
+    /// Today.
+    pub written_on: Date,
+}
+
+impl fmt::Debug for Filing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Filing(..)")
+    }
+}
+
+/// A complaint that survives power loss from now on. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// Tracking number, Crockford base32.
+    pub tracking_number: Zeroizing<String>,
+    /// Query code, Crockford base32; the kiosk keeps no copy.
+    pub query_code: Zeroizing<String>,
+}
+
+impl fmt::Debug for Filed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Filed(..)")
+    }
+}
+
+/// Why a complaint was not taken; nothing of it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FilingFault {
+    /// As many as the settings allow wait to be sent.
+    Full,
+    /// The disk takes nothing.
+    Disk,
+    /// Central has not yet given this kiosk a key to seal to.
+    NoKey,
+}
+
+/// Letters typed in pinyin, and which candidates were taken, in order. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// Answers to any other number are thrown away.
+    pub turn: u64,
+    /// Small Latin letters and `'`.
+    pub letters: Zeroizing<String>,
+    /// Numbers of the candidates taken, each out of those offered after the ones before it.
+    pub picks: Vec<usize>,
+}
+
+impl fmt::Debug for Typing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typing(..)")
+    }
+}
+
+/// What a [`Typing`] means so far. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Composed {
+    /// Which typing.
+    pub turn: u64,
+    /// The text, once every letter is used up.
+    pub done: Option<Zeroizing<String>>,
+    /// What was taken so far and the letters still open, as they are shown.
+    pub shown: Zeroizing<String>,
+    /// What the open letters may mean, likeliest first.
+    pub candidates: Vec<Zeroizing<String>>,
+}
+
+impl fmt::Debug for Composed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Composed(..)")
+    }
 }
 
 /// Why central released nothing.
@@ -268,6 +379,8 @@ pub enum Device {
     Central,
     /// The wall clock.
     Clock,
+    /// The kiosk's own disk: cache and outbox.
+    Store,
 }
 
 /// How a device is.
@@ -290,6 +403,8 @@ pub enum Fault {
     Central(CentralFault),
     /// With the printer; the slip's fate is in the outcome.
     Printer(PrintOutcome),
+    /// A complaint was not taken.
+    Filing(FilingFault),
     /// The wall clock jumped.
     ClockJumped,
     /// Public content is not available.
@@ -332,6 +447,9 @@ impl Fault {
                 PrinterFault::Silent => "PRINT-SILENT",
                 PrinterFault::Broken => "PRINT-BROKEN",
             },
+            Self::Filing(FilingFault::Full) => "OUTBOX-FULL",
+            Self::Filing(FilingFault::Disk) => "OUTBOX-DISK",
+            Self::Filing(FilingFault::NoKey) => "OUTBOX-NO-KEY",
             Self::ClockJumped => "CLOCK-JUMPED",
             Self::PublicMissing => "PUBLIC-MISSING",
         }
@@ -345,8 +463,14 @@ pub enum Action {
     OpenVisit(VisitId, Evidence),
     /// Forget the visit at central.
     CloseVisit(VisitId),
-    /// Fetch public content.
+    /// Bring public content up to date.
     Fetch(Service),
+    /// Seal a complaint and put it on the disk.
+    File(VisitId, Box<Filing>),
+    /// Ask central how a complaint stands.
+    AskStanding(VisitId, ReplyQuestion),
+    /// Ask what letters mean.
+    Compose(Typing),
     /// Print a slip.
     Print(VisitId, Box<Receipt>),
     /// Write a stable code to the log.

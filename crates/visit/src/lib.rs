@@ -17,8 +17,9 @@ mod state;
 pub mod timeouts;
 
 pub use event::{
-    Action, CardEvent, CardFacts, CardFault, CentralEvent, CentralFault, Device, Event, Fault,
-    Health, Key, Now, PrintOutcome, PrinterFault, PublicContent, Service, Trust, UiEvent, VisitId,
+    Action, CardEvent, CardFacts, CardFault, CentralEvent, CentralFault, Composed, Device, Event,
+    Fault, Filed, Filing, FilingFault, Health, Key, Now, PrintOutcome, PrinterFault, PublicContent,
+    Service, Trust, Typing, UiEvent, VisitId,
 };
 pub use screen::{
     AccountView, Body, CaseView, CodeView, DeviceView, Frame, NumberHint, NumberView, Overlay,
