@@ -91,6 +91,8 @@ pub enum StepState {
 /// A legal time limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Deadline {
+    /// What must have happened by then.
+    pub binds: Binds,
     /// Number of days the rule gives.
     pub days: u16,
     /// How they count.
@@ -102,6 +104,19 @@ pub struct Deadline {
     pub overdue_days: u16,
     /// The rule it comes from.
     pub article: Article,
+}
+
+/// What a legal time limit demands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Binds {
+    /// The step must have begun.
+    Begin,
+    /// The step must be done.
+    FinishStep,
+    /// The whole procedure up to the decision must be done.
+    FinishAll,
 }
 
 /// A place in a law or ministry rule.

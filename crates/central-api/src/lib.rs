@@ -10,7 +10,7 @@ mod terms;
 mod visit;
 
 pub use application::{
-    Application, Article, Deadline, Decision, DecisionOutcome, HouseholdMember, Office, Payment,
+    Application, Article, Binds, Deadline, Decision, DecisionOutcome, HouseholdMember, Office, Payment,
     Remedy, Step, StepState,
 };
 pub use complaint::{
