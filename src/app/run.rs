@@ -55,10 +55,11 @@ pub(super) fn run(
                 Action::OpenVisit(visit, evidence) => central.open(visit, evidence),
                 Action::CloseVisit(visit) => central.close(visit),
                 Action::Fetch(service) => central.fetch(service),
-                Action::Print(visit, slip) => {
-                    let ticket = desk.ticket(visit);
-                    screens.word(slip, Box::new(move |receipt| ticket.print(receipt)));
+                Action::Print(slip, receipt) => {
+                    let ticket = desk.ticket(slip);
+                    screens.word(receipt, Box::new(move |receipt| ticket.print(receipt)));
                 }
+                Action::File(..) | Action::AskStanding(..) | Action::Compose(_) => {}
                 Action::Log(fault) => {
                     tracing::warn!(code = fault.code(), "a resident was told of a fault");
                 }

@@ -1,6 +1,6 @@
 //! What runs beside central's thread's own loop: a visit, a fetch, and what they learn of central.
 
-use central_api::{Evidence, Notice, PolicySummary, VisitOpened};
+use central_api::{Evidence, KioskHall, Policy, VisitOpened};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use visit::{CentralEvent, CentralFault, Event, PublicContent, Service, VisitId};
@@ -73,14 +73,13 @@ pub(super) async fn fetch(
     service: Service,
 ) -> Result<Option<PublicContent>, ClientError> {
     Ok(match service {
-        Service::Policies => {
-            client.changed::<Vec<PolicySummary>>("policies").await?.map(PublicContent::Policies)
-        }
-        Service::Notices => {
-            client.changed::<Vec<Notice>>("notices").await?.map(PublicContent::Notices)
-        }
+        Service::Policies => client
+            .changed::<Vec<Policy>>("policies")
+            .await?
+            .map(|all| PublicContent::Policies(all.into())),
+        Service::Notices => None,
         Service::Complaints | Service::Progress => {
-            client.changed("hall").await?.map(PublicContent::Hall)
+            client.changed::<KioskHall>("hall").await?.map(|hall| PublicContent::Hall(hall.into()))
         }
     })
 }

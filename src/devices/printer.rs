@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use kiosk_config::FontLevel;
 use receipt_printer::{Outcome, PrinterConfig, Profile, Receipt, ReceiptPrinter, Status};
-use visit::{Device, Event, Health, PrintOutcome, PrinterFault, VisitId};
+use visit::{Device, Event, Health, PrintOutcome, PrinterFault, SlipId};
 
 use crate::error::AppError;
 use crate::inbox::Inbox;
@@ -27,7 +27,7 @@ pub(crate) struct Desk {
 
 /// The right to hand in one slip.
 pub(crate) struct Ticket {
-    visit: VisitId,
+    slip: SlipId,
     asked: Instant,
     jobs: Option<Sender<Job>>,
     inbox: Inbox,
@@ -35,7 +35,7 @@ pub(crate) struct Ticket {
 }
 
 struct Job {
-    visit: VisitId,
+    slip: SlipId,
     asked: Instant,
     receipt: Receipt,
 }
@@ -78,15 +78,15 @@ impl Desk {
         Ok(Self { jobs: Some(sender), inbox: inbox.clone(), beat })
     }
 
-    /// A place in the queue for one slip of a visit.
-    pub(crate) fn ticket(&self, visit: VisitId) -> Ticket {
+    /// A place in the queue for one slip.
+    pub(crate) fn ticket(&self, slip: SlipId) -> Ticket {
         let stuck = self.beat.is_stuck();
         if stuck {
             tracing::error!(code = "PRINT-STUCK", "the printer's thread does not come back");
             self.inbox.send(Event::Health(Device::Printer, Health::Failed));
         }
         Ticket {
-            visit,
+            slip,
             asked: Instant::now(),
             jobs: self.jobs.clone(),
             inbox: self.inbox.clone(),
@@ -99,9 +99,9 @@ impl Ticket {
     /// Hands the slip in; what becomes of it is an event.
     pub(crate) fn print(self, receipt: Receipt) {
         let fault = if self.stuck { PrinterFault::Silent } else { PrinterFault::Gone };
-        let job = Job { visit: self.visit, asked: self.asked, receipt };
+        let job = Job { slip: self.slip, asked: self.asked, receipt };
         if self.stuck || self.jobs.is_none_or(|jobs| jobs.send(job).is_err()) {
-            self.inbox.send(Event::Printed(self.visit, PrintOutcome::NotStarted(fault)));
+            self.inbox.send(Event::Printed(self.slip, PrintOutcome::NotStarted(fault)));
         }
     }
 }
@@ -134,7 +134,7 @@ impl Worker {
         } else {
             self.beat.busy(|| self.printer.print(&job.receipt))
         };
-        self.inbox.send(Event::Printed(job.visit, outcome_of(outcome)));
+        self.inbox.send(Event::Printed(job.slip, outcome_of(outcome)));
         match outcome {
             Outcome::Printed => self.look(),
             Outcome::NotStarted(status) | Outcome::Unknown(status) => self.report(status),

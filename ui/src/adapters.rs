@@ -32,7 +32,7 @@ impl Sink {
     /// A callback that always means the same.
     fn says(&self, event: UiEvent) -> impl Fn() + 'static {
         let sink = self.clone();
-        move || (sink.0)(event)
+        move || (sink.0)(event.clone())
     }
 
     /// A callback whose argument decides.
@@ -67,8 +67,8 @@ pub(crate) fn show(window: &AppWindow, screen: &Screen) {
     let mut public = None;
     let id = match &screen.body {
         Body::Home => ScreenId::Home,
-        Body::AskCard { can_read } => {
-            window.global::<AskCardAdapter>().set_view(ask_card::view(*can_read));
+        Body::AskCard { id_cards, .. } => {
+            window.global::<AskCardAdapter>().set_view(ask_card::view(*id_cards));
             ScreenId::AskCard
         }
         Body::Number(view) => {
@@ -99,11 +99,7 @@ pub(crate) fn show(window: &AppWindow, screen: &Screen) {
             window.global::<MessageAdapter>().set_view(message::problem(*problem));
             ScreenId::Message
         }
-        Body::Policies(_)
-        | Body::Policy(_)
-        | Body::Notices(_)
-        | Body::Complaints(_)
-        | Body::Help => {
+        _ => {
             public = public::view(&screen.body);
             ScreenId::Public
         }

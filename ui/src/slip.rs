@@ -10,7 +10,7 @@ use crate::words;
 pub(crate) fn word(window: &AppWindow, slip: &visit::Receipt) -> Receipt {
     let text = window.global::<SlipText>();
     let names = window.global::<Words>();
-    let application = &slip.application;
+    let visit::Sheet::Progress { number, application } = &slip.what else { return Receipt::new() };
     let time = slip.printed_at;
     let printed =
         text.invoke_time(words::day(Some(time.date())), time.hour().into(), time.minute().into());
@@ -22,7 +22,7 @@ pub(crate) fn word(window: &AppWindow, slip: &visit::Receipt) -> Receipt {
         .pair(text.invoke_printed(), printed)
         .rule()
         .pair(text.invoke_applicant(), application.applicant.clone())
-        .pair(text.invoke_number(), slip.number.clone())
+        .pair(text.invoke_number(), number.clone())
         .pair(text.invoke_programme(), programme)
         .pair(text.invoke_tracking(), application.tracking_number.clone())
         .pair(

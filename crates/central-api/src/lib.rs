@@ -10,8 +10,8 @@ mod terms;
 mod visit;
 
 pub use application::{
-    Application, Article, Binds, Deadline, Decision, DecisionOutcome, HouseholdMember, Office, Payment,
-    Remedy, Step, StepState,
+    Application, Article, Binds, Deadline, Decision, DecisionOutcome, HouseholdMember, Office,
+    Payment, Remedy, Step, StepState,
 };
 pub use complaint::{
     COMPLAINT_TEXT_MAX, COMPLAINT_TRACKING_LENGTH, Complaint, ComplaintKind, ComplaintReply,

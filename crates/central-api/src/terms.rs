@@ -58,6 +58,23 @@ pub enum Programme {
     Charity,
 }
 
+impl Programme {
+    /// All, in the order of the law.
+    pub const ALL: [Self; 11] = [
+        Self::Dibao,
+        Self::Tekun,
+        Self::Medical,
+        Self::Education,
+        Self::Housing,
+        Self::Employment,
+        Self::Disaster,
+        Self::Temporary,
+        Self::MedicalEmergency,
+        Self::Unsettled,
+        Self::Charity,
+    ];
+}
+
 /// Who is helped (社会救助法 art. 13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

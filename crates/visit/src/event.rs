@@ -18,6 +18,10 @@ use crate::Receipt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct VisitId(pub u64);
 
+/// One slip asked for; its outcome comes back under the same id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SlipId(pub u64);
+
 /// The present, given from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
@@ -37,7 +41,7 @@ pub enum Event {
     /// From central.
     Central(CentralEvent),
     /// The printer's word on a slip.
-    Printed(VisitId, PrintOutcome),
+    Printed(SlipId, PrintOutcome),
     /// A complaint is on the disk, or could not be put there.
     Filed(VisitId, Result<Filed, FilingFault>),
     /// What the letters typed so far may mean.
@@ -111,8 +115,23 @@ pub enum CardFault {
     ReaderSilent,
 }
 
+/// Words of the screen's language that something begins with. `Debug` reveals nothing.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Worded {
+    /// What it is about, for the person.
+    pub about: String,
+    /// What the text begins with; may be empty.
+    pub text: String,
+}
+
+impl fmt::Debug for Worded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Worded(..)")
+    }
+}
+
 /// A press, with its meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UiEvent {
     /// One of the four services on the home screen.
     Open(Service),
@@ -120,7 +139,7 @@ pub enum UiEvent {
     TypeNumber,
     /// A key of the on-screen pad.
     Key(Key),
-    /// Number or code is complete.
+    /// What is typed or chosen is complete: on to the next step.
     Submit,
     /// The n-th item of a list.
     Choose(usize),
@@ -140,13 +159,62 @@ pub enum UiEvent {
     Stay,
     /// Answer to "another card": end this visit and show the other.
     SwitchCard(bool),
+    /// Show or hide the keys of a list's search.
+    Search,
+    /// The n-th candidate of what is being written.
+    Pick(usize),
+    /// Tick the n-th paper off, or back on.
+    Tick(usize),
+    /// Another part of the public notices.
+    Show(NoticePart),
+    /// Narrow the list of notices by this.
+    Narrow(Narrowing),
+    /// What happens at the n-th station of an application, and what to bring.
+    Guide(usize),
+    /// How to object to a decision.
+    Remedies,
+    /// The offices, nearest first.
+    Offices,
+    /// Complain; about what is on the screen, if that is something.
+    Complain(Worded),
+    /// How a complaint filed earlier stands.
+    AskStanding,
+    /// Sign the complaint with one's name, or not.
+    Sign(bool),
+}
+
+/// A part of 信息公示.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum NoticePart {
+    /// 公示 and 公布.
+    #[default]
+    Names,
+    /// Standards.
+    Standards,
+    /// The use of funds and goods.
+    Funds,
+}
+
+/// What the list of notices can be narrowed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Narrowing {
+    /// Town or street.
+    Town,
+    /// Programme.
+    Programme,
+    /// 公示 or 公布.
+    Kind,
+    /// Month of the first day shown.
+    Month,
 }
 
 /// A key of the on-screen pad.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// A character.
+    /// A character as it is.
     Character(char),
+    /// A Latin letter of pinyin.
+    Letter(char),
     /// Erase the last one.
     Erase,
     /// Erase all.
@@ -265,7 +333,7 @@ impl fmt::Debug for Filed {
     }
 }
 
-/// Why a complaint was not taken; nothing of it was written.
+/// Why a complaint was not taken; nothing of it was written, unless said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FilingFault {
     /// As many as the settings allow wait to be sent.
@@ -274,6 +342,8 @@ pub enum FilingFault {
     Disk,
     /// Central has not yet given this kiosk a key to seal to.
     NoKey,
+    /// The disk does not answer; whether it was written is not known.
+    Silent,
 }
 
 /// Letters typed in pinyin, and which candidates were taken, in order. `Debug` reveals nothing.
@@ -450,6 +520,7 @@ impl Fault {
             Self::Filing(FilingFault::Full) => "OUTBOX-FULL",
             Self::Filing(FilingFault::Disk) => "OUTBOX-DISK",
             Self::Filing(FilingFault::NoKey) => "OUTBOX-NO-KEY",
+            Self::Filing(FilingFault::Silent) => "OUTBOX-SILENT",
             Self::ClockJumped => "CLOCK-JUMPED",
             Self::PublicMissing => "PUBLIC-MISSING",
         }
@@ -472,7 +543,7 @@ pub enum Action {
     /// Ask what letters mean.
     Compose(Typing),
     /// Print a slip.
-    Print(VisitId, Box<Receipt>),
+    Print(SlipId, Box<Receipt>),
     /// Write a stable code to the log.
     Log(Fault),
 }

@@ -18,12 +18,14 @@ pub mod timeouts;
 
 pub use event::{
     Action, CardEvent, CardFacts, CardFault, CentralEvent, CentralFault, Composed, Device, Event,
-    Fault, Filed, Filing, FilingFault, Health, Key, Now, PrintOutcome, PrinterFault, PublicContent,
-    Service, Trust, Typing, UiEvent, VisitId,
+    Fault, Filed, Filing, FilingFault, Health, Key, Narrowing, NoticePart, Now, PrintOutcome,
+    PrinterFault, PublicContent, Service, SlipId, Trust, Typing, UiEvent, VisitId, Worded,
 };
 pub use screen::{
-    AccountView, Body, CaseView, CodeView, DeviceView, Frame, NumberHint, NumberView, Overlay,
-    ProblemView, Receipt, Screen, Waiting, Ways,
+    AccountView, Body, CaseView, ChoicesView, CodeView, DeviceView, Entry, EntryView, FiledView,
+    Frame, Freshness, GuideView, IdentityView, NoticeView, NoticesView, NumberHint, NumberView,
+    Options, Overlay, PoliciesView, PolicyView, ProblemView, Receipt, ReviewView, Screen, Sheet,
+    StandingView, Waiting, Ways, WriteView, Writing,
 };
 pub use secret::Secret;
 pub use session::{Session, Settings};

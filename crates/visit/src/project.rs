@@ -3,7 +3,10 @@
 use id_number::{IdNumber, IdNumberError, LENGTH};
 use zeroize::Zeroizing;
 
-use crate::event::{Device, Health, Service};
+mod complaints;
+mod public;
+
+use crate::event::{Device, Health};
 use crate::screen::{
     AccountView, Body, CaseView, CodeView, DeviceView, Frame, NumberHint, NumberView, Overlay,
     ProblemView, Screen, Waiting, Ways,
@@ -23,7 +26,7 @@ impl Session {
         let devices = self.health.iter().filter(|(_, health)| **health != Health::Ok);
         Frame {
             hall: self.hall_name(),
-            clock: self.now.civil,
+            clock: self.civil(),
             devices: devices.map(|(&device, &health)| DeviceView { device, health }).collect(),
             ways: self.ways(),
         }
@@ -33,8 +36,9 @@ impl Session {
         if self.help {
             return Ways { back: true, home: true, help: false, end: self.is_personal() };
         }
-        let home = !matches!(self.state, State::Home);
-        let back = home && !matches!(self.state, State::Account(_));
+        let home = !matches!(self.state, State::Home | State::Filing { .. });
+        let stays = matches!(self.state, State::Account(_) | State::Filed { .. });
+        let back = home && !stays;
         Ways { back, home, help: true, end: self.is_personal() }
     }
 
@@ -42,8 +46,15 @@ impl Session {
     fn is_personal(&self) -> bool {
         match &self.state {
             State::Home | State::AskCard | State::Reading { .. } => false,
-            State::Public(_) | State::Policy(_) => false,
-            State::Problem { again, .. } => matches!(again, Again::Lookup { .. }),
+            State::Policies(_) | State::Policy { .. } => false,
+            State::Notices(_) | State::Notice { .. } => false,
+            State::Complaints | State::Offices => false,
+            State::Problem { again, .. } => {
+                matches!(again, Again::Lookup { .. } | Again::File(_) | Again::Ask(_))
+            }
+            State::Printing { behind, .. } | State::Slip { behind, .. } => {
+                !matches!(**behind, State::Policy { .. })
+            }
             _ => true,
         }
     }
@@ -53,7 +64,8 @@ impl Session {
             Some(left) => {
                 Some(Overlay::StillThere { left_s: left.as_millis().div_ceil(1000) as u64 })
             }
-            None => self.other_card.as_ref().map(|_| Overlay::AnotherCard),
+            None if self.other_card.is_some() => Some(Overlay::AnotherCard),
+            None => self.failed_slip.map(Overlay::SlipFailed),
         }
     }
 
@@ -63,7 +75,10 @@ impl Session {
         }
         match &self.state {
             State::Home => Body::Home,
-            State::AskCard => Body::AskCard { can_read: self.can_read() },
+            State::AskCard => Body::AskCard {
+                id_cards: self.works(Device::IdReader),
+                social_cards: self.works(Device::SocialReader),
+            },
             State::Number { typed } => Body::Number(number_view(typed)),
             State::Code { number, typed, .. } => Body::Code(CodeView {
                 number: number.to_string(),
@@ -73,36 +88,56 @@ impl Session {
             State::Reading { .. } => Body::Waiting(Waiting::ReadingCard),
             State::Opening { .. } => Body::Waiting(Waiting::LookingUp),
             State::Printing { .. } => Body::Waiting(Waiting::Printing),
+            State::Filing { .. } => Body::Waiting(Waiting::Filing),
+            State::Asking { .. } => Body::Waiting(Waiting::AskingStanding),
             State::Account(person) => Body::Account(self.account(person)),
-            State::Case { person, chosen } => match person.applications.get(*chosen) {
-                Some(application) => Body::Case(Box::new(CaseView {
-                    number: person.number.to_string(),
-                    level: person.level,
-                    application: application.clone(),
-                    today: self.now.civil.date(),
-                    can_print: self.works(Device::Printer),
-                })),
+            State::Case { person, chosen } => match self.case(person, *chosen) {
+                Some(case) => Body::Case(Box::new(case)),
                 None => Body::Account(self.account(person)),
             },
-            State::Slip { outcome, .. } => Body::Slip { outcome: *outcome },
-            State::Problem { fault, again } => Body::Problem(problem_view(*fault, again)),
-            State::Public(service) => self.public_body(*service),
-            State::Policy(index) => {
-                match self.public.policies.as_ref().and_then(|policies| policies.get(*index)) {
-                    Some(policy) => Body::Policy(policy.clone()),
-                    None => self.public_body(Service::Policies),
+            State::Remedies { person, chosen } => match self.case(person, *chosen) {
+                Some(case) => Body::Remedies(Box::new(case)),
+                None => Body::Account(self.account(person)),
+            },
+            State::Guide { person, chosen, station } => {
+                let application = person.applications.get(*chosen);
+                match application.and_then(|application| self.guide(application, *station)) {
+                    Some(guide) => Body::Guide(Box::new(guide)),
+                    None => Body::Account(self.account(person)),
                 }
             }
+            State::Slip { outcome, .. } => Body::Slip { outcome: *outcome },
+            State::Problem { fault, again } => Body::Problem(problem_view(*fault, again)),
+            State::Policies(list) => Body::Policies(self.policies_view(list)),
+            State::Policy { list, id, ticked } => match self.policy_view(id, ticked) {
+                Some(policy) => Body::Policy(Box::new(policy)),
+                None => Body::Policies(self.policies_view(list)),
+            },
+            State::Notices(list) => self.notices_body(list),
+            State::Notice { list, id } => match self.notice_view(id) {
+                Some(notice) => Body::Notice(Box::new(notice)),
+                None => self.notices_body(list),
+            },
+            State::Complaints => Body::Complaints(self.public.hall.clone()),
+            State::Offices => Body::Offices(self.offices()),
+            State::Draft(draft) => self.draft_body(draft),
+            State::Filed { kind, signed, filed } => {
+                Body::Filed(self.filed_view(*kind, *signed, filed))
+            }
+            State::Tracking { typed } => complaints::tracking(typed),
+            State::TrackingCode { typed, .. } => complaints::tracking_code(typed),
+            State::Standing(standing) => self.standing_body(standing),
         }
     }
 
-    fn public_body(&self, service: Service) -> Body {
-        match service {
-            Service::Policies => Body::Policies(self.public.policies.clone()),
-            Service::Notices => Body::Notices(self.public.notices.clone()),
-            Service::Complaints => Body::Complaints(self.public.hall.clone()),
-            Service::Progress => Body::AskCard { can_read: self.can_read() },
-        }
+    fn case(&self, person: &Person, chosen: usize) -> Option<CaseView> {
+        Some(CaseView {
+            number: person.number.to_string(),
+            level: person.level,
+            application: person.applications.get(chosen)?.clone(),
+            today: self.today(),
+            can_print: self.can_print(),
+        })
     }
 
     fn account(&self, person: &Person) -> AccountView {
@@ -112,10 +147,6 @@ impl Session {
             applications: person.applications.clone(),
             office: self.public.hall.as_ref().and_then(|hall| hall.offices.first().cloned()),
         }
-    }
-
-    fn can_read(&self) -> bool {
-        self.works(Device::IdReader) || self.works(Device::SocialReader)
     }
 
     /// Works, as far as known.

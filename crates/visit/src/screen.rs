@@ -1,12 +1,30 @@
 //! What is on the screen, as a value. Wording belongs to the ui; this holds facts and enums.
 
-use std::fmt;
+/// A `Debug` that reveals nothing.
+macro_rules! opaque {
+    ($($name:ident),*) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    )*};
+}
 
-use central_api::{Application, KioskHall, Notice, Office, PolicySummary, VisitLevel};
+mod complaint;
+mod public;
+
+use central_api::{Application, KioskHall, Office, VisitLevel};
 use jiff::civil::{Date, DateTime};
 use zeroize::Zeroizing;
 
 use crate::{Device, Fault, Health, PrintOutcome, Service};
+pub use complaint::{
+    Entry, EntryView, FiledView, IdentityView, ReviewView, StandingView, WriteView, Writing,
+};
+pub use public::{
+    ChoicesView, Freshness, GuideView, NoticeView, NoticesView, Options, PoliciesView, PolicyView,
+};
 
 /// Everything on the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +77,12 @@ pub struct Ways {
 pub enum Body {
     /// The four services.
     Home,
-    /// Put your card here, or type the number. `can_read` says whether any reader works.
+    /// Put your card here, or type the number.
     AskCard {
         /// Whether the reader of resident cards works.
-        can_read: bool,
+        id_cards: bool,
+        /// Whether the reader of social-security cards works.
+        social_cards: bool,
     },
     /// Typing the identity number.
     Number(NumberView),
@@ -81,14 +101,36 @@ pub enum Body {
     },
     /// Something went wrong.
     Problem(ProblemView),
-    /// Policies; `None` while they are being fetched.
-    Policies(Option<Vec<PolicySummary>>),
+    /// What happens at a station, and what to bring.
+    Guide(Box<GuideView>),
+    /// How to object to a decision.
+    Remedies(Box<CaseView>),
+    /// Policies.
+    Policies(PoliciesView),
     /// One policy.
-    Policy(PolicySummary),
-    /// Public notices; `None` while they are being fetched.
-    Notices(Option<Vec<Notice>>),
-    /// How to complain, with the offices of the area.
-    Complaints(Option<KioskHall>),
+    Policy(Box<PolicyView>),
+    /// Notices, standards, the use of funds.
+    Notices(NoticesView),
+    /// One notice.
+    Notice(Box<NoticeView>),
+    /// One out of several.
+    Choices(ChoicesView),
+    /// The ways to complain.
+    Complaints(Option<std::sync::Arc<KioskHall>>),
+    /// The offices, nearest first.
+    Offices(Vec<Office>),
+    /// Writing a text.
+    Write(WriteView),
+    /// Signed or not.
+    Identity(IdentityView),
+    /// A complaint once more, before it is handed in.
+    Review(Box<ReviewView>),
+    /// Typing a tracking number, its code, or a telephone.
+    Entry(EntryView),
+    /// A complaint is on the disk: its receipt.
+    Filed(Box<FiledView>),
+    /// How a complaint stands.
+    Standing(Box<StandingView>),
     /// How it works.
     Help,
 }
@@ -102,6 +144,10 @@ pub enum Waiting {
     LookingUp,
     /// The slip is being printed.
     Printing,
+    /// A complaint is being put on the disk.
+    Filing,
+    /// Central looks up how a complaint stands.
+    AskingStanding,
 }
 
 /// The number pad. `Debug` reveals nothing.
@@ -163,7 +209,7 @@ pub struct CaseView {
     pub level: VisitLevel,
     /// The application.
     pub application: Application,
-    /// Today, for "today", "tomorrow" and overdue days.
+    /// Today.
     pub today: Date,
     /// Whether a slip can be printed now.
     pub can_print: bool,
@@ -190,6 +236,8 @@ pub enum Overlay {
     },
     /// Another card was put down during a visit.
     AnotherCard,
+    /// A slip failed after its screen was left.
+    SlipFailed(PrintOutcome),
 }
 
 /// What goes on a slip; the ui words it.
@@ -199,12 +247,37 @@ pub struct Receipt {
     pub hall: String,
     /// When it was asked for.
     pub printed_at: DateTime,
-    /// Identity number, masked.
-    pub number: String,
-    /// The application.
-    pub application: Application,
     /// Printed again on the resident's request: marked 补打.
     pub reprint: bool,
+    /// Which sheet.
+    pub what: Sheet,
+}
+
+/// A sheet to take home.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Sheet {
+    /// How far an application has come.
+    Progress {
+        /// Identity number, masked.
+        number: String,
+        /// The application.
+        application: Application,
+    },
+    /// How to object to its decision.
+    Remedies {
+        /// Identity number, masked.
+        number: String,
+        /// The application.
+        application: Application,
+    },
+    /// What happens at a station, and what to bring.
+    Guide(Box<GuideView>),
+    /// A policy with its papers to tick off.
+    Policy(Box<PolicyView>),
+    /// The receipt of a complaint.
+    Complaint(Box<FiledView>),
+    /// How a complaint stands.
+    Standing(Box<central_api::ComplaintStanding>),
 }
 
 /// A service as the home screen offers it.
@@ -213,13 +286,4 @@ impl Service {
     pub const ALL: [Self; 4] = [Self::Policies, Self::Notices, Self::Progress, Self::Complaints];
 }
 
-macro_rules! opaque {
-    ($($name:ident),*) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(..)"))
-            }
-        }
-    )*};
-}
-opaque!(NumberView, CodeView, AccountView, CaseView, Receipt);
+opaque!(NumberView, CodeView, AccountView, CaseView, Receipt, Sheet);

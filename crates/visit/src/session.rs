@@ -3,17 +3,23 @@
 mod card;
 mod central;
 mod clock;
+mod complaints;
+mod lists;
+mod printing;
+mod public;
 mod touch;
+pub(crate) use complaints::KINDS;
 pub(crate) use touch::may_type;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use central_api::{KioskHall, Notice, PolicySummary};
-
 use crate::event::{Action, CardFacts, Device, Event, Fault, Health, Now, PrintOutcome, VisitId};
 use crate::state::{Again, Person, State};
-use crate::{Receipt, timeouts};
+use crate::timeouts;
+use clock::Trusted;
+use printing::Slips;
+pub(crate) use public::Public;
 
 /// What the session is told once, at the start.
 #[derive(Debug, Clone, Copy)]
@@ -44,20 +50,16 @@ pub struct Session {
     pub(crate) help: bool,
     /// Another resident's card, waiting for an answer.
     pub(crate) other_card: Option<Box<CardFacts>>,
+    /// A slip that failed after its screen was left.
+    pub(crate) failed_slip: Option<PrintOutcome>,
     pub(crate) now: Now,
     pub(crate) last_touch: Duration,
     pub(crate) health: BTreeMap<Device, Health>,
     pub(crate) public: Public,
+    slips: Slips,
+    trusted: Option<Trusted>,
     clock_steady_since: Duration,
-    next_visit: u64,
-}
-
-/// Public content as last fetched; it belongs to nobody and outlives visits.
-#[derive(Default)]
-pub(crate) struct Public {
-    pub(crate) hall: Option<KioskHall>,
-    pub(crate) policies: Option<Vec<PolicySummary>>,
-    pub(crate) notices: Option<Vec<Notice>>,
+    next_id: u64,
 }
 
 impl Session {
@@ -69,12 +71,15 @@ impl Session {
             state: State::Home,
             help: false,
             other_card: None,
+            failed_slip: None,
             now,
             last_touch: now.uptime,
             health: BTreeMap::new(),
             public: Public::default(),
+            slips: Slips::default(),
+            trusted: None,
             clock_steady_since: Duration::ZERO,
-            next_visit: settings.first_visit,
+            next_id: settings.first_visit,
         }
     }
 
@@ -85,7 +90,9 @@ impl Session {
             Event::Card(event) => self.on_card(event, &mut actions),
             Event::Ui(event) => self.on_touch(event, &mut actions),
             Event::Central(event) => self.on_central(event, &mut actions),
-            Event::Printed(visit, outcome) => self.on_printed(visit, outcome, &mut actions),
+            Event::Printed(slip, outcome) => self.on_printed(slip, outcome, &mut actions),
+            Event::Filed(visit, filed) => self.on_filed(visit, filed, &mut actions),
+            Event::Composed(composed) => self.on_composed(composed),
             Event::Health(device, health) => {
                 self.health.insert(device, health);
             }
@@ -97,25 +104,10 @@ impl Session {
     /// Whether nobody's data is held: the home screen, with nothing pending.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        matches!(self.state, State::Home) && self.other_card.is_none() && !self.help
-    }
-
-    fn on_printed(&mut self, visit: VisitId, outcome: PrintOutcome, actions: &mut Vec<Action>) {
-        if !matches!(self.state, State::Printing { .. }) || self.state.visit() != Some(visit) {
-            return;
-        }
-        if outcome != PrintOutcome::Printed {
-            actions.push(Action::Log(Fault::Printer(outcome)));
-        }
-        self.change(|state| match state {
-            State::Printing { mut person, chosen, .. } => {
-                if matches!(outcome, PrintOutcome::NotStarted(_)) {
-                    person.slips.retain(|&slip| slip != chosen);
-                }
-                State::Slip { person, chosen, outcome }
-            }
-            other => other,
-        });
+        matches!(self.state, State::Home)
+            && self.other_card.is_none()
+            && self.failed_slip.is_none()
+            && !self.help
     }
 
     /// Moves the present state through `f`; what `f` does not carry over is dropped and wiped.
@@ -126,10 +118,12 @@ impl Session {
 
     /// Ends whatever is going on and goes home with nothing left.
     fn go_home(&mut self, actions: &mut Vec<Action>) {
-        actions.extend(self.state.visit().map(Action::CloseVisit));
+        actions.extend(self.state.open_visit().map(Action::CloseVisit));
         self.state = State::Home;
         self.help = false;
         self.other_card = None;
+        self.failed_slip = None;
+        self.slips.forget();
         self.last_touch = self.now.uptime;
     }
 
@@ -140,33 +134,15 @@ impl Session {
         self.help = false;
     }
 
+    /// Ids of visits, slips and compositions come from one counter and are never used twice.
+    fn next_id(&mut self) -> u64 {
+        let id = self.next_id;
+        self.next_id = self.next_id.wrapping_add(1);
+        id
+    }
+
     fn new_visit(&mut self) -> VisitId {
-        let visit = VisitId(self.next_visit);
-        self.next_visit = self.next_visit.wrapping_add(1);
-        visit
-    }
-
-    fn print(&mut self, actions: &mut Vec<Action>) {
-        let hall = self.hall_name();
-        let now = self.now;
-        self.change(|state| match state {
-            State::Case { mut person, chosen } | State::Slip { mut person, chosen, .. } => {
-                let Some(application) = person.applications.get(chosen).cloned() else {
-                    return State::Account(person);
-                };
-                let reprint = person.slips.contains(&chosen);
-                person.slips.push(chosen);
-                let number = person.number.to_string();
-                let receipt = Receipt { hall, printed_at: now.civil, number, application, reprint };
-                actions.push(Action::Print(person.visit, Box::new(receipt)));
-                State::Printing { person, chosen, since: now.uptime }
-            }
-            other => other,
-        });
-    }
-
-    pub(crate) fn hall_name(&self) -> String {
-        self.public.hall.as_ref().map(|hall| hall.name.zh_hans.clone()).unwrap_or_default()
+        VisitId(self.next_id())
     }
 }
 

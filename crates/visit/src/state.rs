@@ -1,11 +1,23 @@
 //! The states of a session. Each variant carries exactly the data it needs; leaving it drops it.
 
+mod draft;
+mod editor;
+mod lists;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use central_api::{Application, Evidence, VisitLevel};
+use central_api::{
+    Application, ComplaintKind, ComplaintStanding, Evidence, ReplyQuestion, VisitLevel,
+};
 use id_number::IdNumber;
 
-use crate::{Fault, PrintOutcome, Secret, Service, Trust, VisitId};
+pub(crate) use draft::{Draft, DraftStep, PHONE_MAX};
+pub(crate) use editor::Editor;
+pub(crate) use lists::{Finder, Narrowed, NoticeList, PolicyList, is_current, month_of};
+
+use crate::Secret;
+use crate::event::{Fault, Filed, PrintOutcome, Service, SlipId, Trust, VisitId};
 
 /// Length of a query code in Crockford characters: 40 bits (design, section 4).
 pub(crate) const CODE_LENGTH: usize = 8;
@@ -28,16 +40,42 @@ pub(crate) enum State {
     Account(Person),
     /// One of them.
     Case { person: Person, chosen: usize },
-    /// Its slip is being printed.
-    Printing { person: Person, chosen: usize, since: Duration },
-    /// What became of the slip.
-    Slip { person: Person, chosen: usize, outcome: PrintOutcome },
+    /// What happens at one of its stations.
+    Guide { person: Person, chosen: usize, station: usize },
+    /// How to object to its decision.
+    Remedies { person: Person, chosen: usize },
+    /// A slip of the state behind is being printed.
+    Printing { behind: Box<State>, slip: SlipId, since: Duration },
+    /// What became of it.
+    Slip { behind: Box<State>, outcome: PrintOutcome },
     /// Something went wrong.
     Problem { fault: Fault, again: Again },
-    /// A public service; content lives in the session, it is nobody's.
-    Public(Service),
-    /// One policy of the list.
-    Policy(usize),
+    /// Policies.
+    Policies(PolicyList),
+    /// One policy, with the papers ticked off.
+    Policy { list: PolicyList, id: String, ticked: BTreeSet<usize> },
+    /// Notices, standards, funds.
+    Notices(NoticeList),
+    /// One notice.
+    Notice { list: NoticeList, id: String },
+    /// The ways to complain.
+    Complaints,
+    /// The offices, nearest first.
+    Offices,
+    /// A complaint is being made.
+    Draft(Box<Draft>),
+    /// It is on its way to the disk.
+    Filing { visit: VisitId, draft: Box<Draft>, since: Duration },
+    /// It is on the disk.
+    Filed { kind: ComplaintKind, signed: bool, filed: Filed },
+    /// The tracking number of a complaint is being typed.
+    Tracking { typed: Secret },
+    /// Its query code is being typed.
+    TrackingCode { tracking: Secret, typed: Secret },
+    /// Central was asked how it stands.
+    Asking { visit: VisitId, question: ReplyQuestion, since: Duration },
+    /// How it stands.
+    Standing(Box<ComplaintStanding>),
 }
 
 /// A resident to whom central released something.
@@ -46,8 +84,6 @@ pub(crate) struct Person {
     pub(crate) number: IdNumber,
     pub(crate) level: VisitLevel,
     pub(crate) applications: Vec<Application>,
-    /// Slips tried so far in this visit, per application.
-    pub(crate) slips: Vec<usize>,
 }
 
 /// What 再试一次 does.
@@ -58,6 +94,12 @@ pub(crate) enum Again {
     Number,
     /// Ask central again with the same evidence.
     Lookup { number: IdNumber, evidence: Evidence },
+    /// Hand the same complaint in again.
+    File(Box<Draft>),
+    /// Type tracking number and code again.
+    Tracking,
+    /// Ask central again about the same complaint.
+    Ask(ReplyQuestion),
     /// Fetch public content again.
     Fetch(Service),
     /// Nothing to retry.
@@ -67,6 +109,16 @@ pub(crate) enum Again {
 impl State {
     /// The visit a reply must belong to in this state.
     pub(crate) fn visit(&self) -> Option<VisitId> {
+        match self {
+            Self::Opening { visit, .. }
+            | Self::Filing { visit, .. }
+            | Self::Asking { visit, .. } => Some(*visit),
+            _ => self.person().map(|person| person.visit),
+        }
+    }
+
+    /// The visit that central holds open, or is asked to open.
+    pub(crate) fn open_visit(&self) -> Option<VisitId> {
         match self {
             Self::Opening { visit, .. } => Some(*visit),
             _ => self.person().map(|person| person.visit),
@@ -78,8 +130,9 @@ impl State {
         match self {
             Self::Account(person)
             | Self::Case { person, .. }
-            | Self::Printing { person, .. }
-            | Self::Slip { person, .. } => Some(person),
+            | Self::Guide { person, .. }
+            | Self::Remedies { person, .. } => Some(person),
+            Self::Printing { behind, .. } | Self::Slip { behind, .. } => behind.person(),
             _ => None,
         }
     }
@@ -89,6 +142,14 @@ impl State {
         match self {
             Self::Opening { number, .. } | Self::Code { number, .. } => Some(number),
             _ => self.person().map(|person| &person.number),
+        }
+    }
+
+    /// The complaint being made, wherever it stands.
+    pub(crate) fn draft(&self) -> Option<&Draft> {
+        match self {
+            Self::Draft(draft) | Self::Filing { draft, .. } => Some(draft),
+            _ => None,
         }
     }
 }

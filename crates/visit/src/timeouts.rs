@@ -19,3 +19,6 @@ pub const PRINTING: Duration = Duration::from_secs(45);
 
 /// A difference between wall clock and monotonic clock that counts as a jump.
 pub const CLOCK_JUMP: Duration = Duration::from_secs(5);
+
+/// The disk's word on a complaint is waited for this long.
+pub const FILING: Duration = Duration::from_secs(15);

@@ -23,6 +23,7 @@ pub(super) fn show(window: &AppWindow, screen: &Screen) {
     let (overlay, left) = match screen.overlay {
         None => (OverlayId::None, 0),
         Some(Overlay::StillThere { left_s }) => (OverlayId::StillThere, left_s),
+        Some(Overlay::SlipFailed(_)) => (OverlayId::None, 0),
         Some(Overlay::AnotherCard) => (OverlayId::AnotherCard, 0),
     };
     window.global::<FrameAdapter>().set_view(FrameView {

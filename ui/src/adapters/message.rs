@@ -71,6 +71,7 @@ fn message(fault: Fault) -> MessageId {
             PrinterFault::Silent => MessageId::SlipSilent,
             PrinterFault::Broken => MessageId::SlipBroken,
         },
+        Fault::Filing(_) => MessageId::PublicMissing,
         Fault::ClockJumped => MessageId::ClockJumped,
         Fault::PublicMissing => MessageId::PublicMissing,
     }

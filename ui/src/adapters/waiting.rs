@@ -10,6 +10,7 @@ pub(super) fn view(what: Waiting) -> WaitingView {
             Waiting::ReadingCard => WaitingFor::Card,
             Waiting::LookingUp => WaitingFor::Lookup,
             Waiting::Printing => WaitingFor::Slip,
+            Waiting::Filing | Waiting::AskingStanding => WaitingFor::Lookup,
         },
     }
 }

@@ -5,17 +5,16 @@ use id_number::IdNumber;
 use super::Session;
 use crate::Secret;
 use crate::event::{Action, CardEvent, CardFacts, CardFault, Fault, Trust};
-use crate::state::{Again, CODE_LENGTH, State, card_evidence};
+use crate::state::{Again, CODE_LENGTH, DraftStep, State, card_evidence};
 use central_api::{Evidence, VisitLevel};
 
 impl Session {
     pub(super) fn on_card(&mut self, event: CardEvent, actions: &mut Vec<Action>) {
-        let busy = self.state.visit().is_some();
         match event {
-            CardEvent::Seen if !busy => {
-                self.touched();
+            CardEvent::Seen if !self.keeps_the_screen() => {
                 self.help = false;
-                if !matches!(self.state, State::Code { .. } | State::Number { .. }) {
+                if !matches!(self.state, State::Reading { .. }) {
+                    self.touched();
                     self.state = State::Reading { since: self.now.uptime };
                 }
             }
@@ -25,17 +24,47 @@ impl Session {
         }
     }
 
+    /// Whether a card that is only seen, not read, must not push the screen away.
+    fn keeps_the_screen(&self) -> bool {
+        self.state.visit().is_some()
+            || self.state.draft().is_some()
+            || matches!(
+                self.state,
+                State::Code { .. }
+                    | State::Number { .. }
+                    | State::Filed { .. }
+                    | State::Standing(_)
+            )
+    }
+
     fn on_card_read(&mut self, facts: Box<CardFacts>, actions: &mut Vec<Action>) {
-        self.touched();
+        if self.state.draft().is_some() {
+            return self.sign_with_card(&facts);
+        }
         let same = self.state.number() == Some(&facts.number);
+        // A card that lies on the reader is no sign of life.
         if same && !self.upgrades(&facts) {
             return;
         }
-        if self.state.visit().is_some() && !same {
+        self.touched();
+        let held = self.state.visit().is_some()
+            || matches!(self.state, State::Filed { .. } | State::Standing(_));
+        if held && !same {
             self.other_card = Some(facts);
             return;
         }
         self.take_card(&facts, actions);
+    }
+
+    /// While a complaint is being written a card means nothing, unless its writer signs it.
+    fn sign_with_card(&mut self, facts: &CardFacts) {
+        if let State::Draft(draft) = &mut self.state
+            && draft.signed
+            && matches!(draft.step, DraftStep::Name | DraftStep::Phone)
+        {
+            draft.sign(&facts.name, &facts.number);
+            self.touched();
+        }
     }
 
     /// A card read through the security module opens more than the same number typed or copied.
@@ -47,16 +76,18 @@ impl Session {
                 State::Opening { evidence, .. } => {
                     !matches!(evidence, Evidence::AuthenticatedCard { .. })
                 }
-                State::Printing { .. } => false,
+                State::Printing { .. } | State::Slip { .. } => false,
                 state => state.person().is_some_and(|person| person.level == VisitLevel::Basic),
             }
     }
 
     /// Ends the visit in progress, if any, and begins one with this card.
     pub(super) fn take_card(&mut self, facts: &CardFacts, actions: &mut Vec<Action>) {
-        actions.extend(self.state.visit().map(Action::CloseVisit));
+        actions.extend(self.state.open_visit().map(Action::CloseVisit));
         self.help = false;
         self.other_card = None;
+        self.failed_slip = None;
+        self.slips.forget();
         let number = facts.number.clone();
         match card_evidence(&number, &facts.name, &facts.trust) {
             Some(evidence) => self.open_visit(number, evidence, actions),
@@ -79,8 +110,7 @@ impl Session {
     }
 
     fn on_card_failed(&mut self, fault: CardFault, actions: &mut Vec<Action>) {
-        let typing = matches!(self.state, State::Number { .. } | State::Code { .. });
-        if self.state.visit().is_some() || typing {
+        if self.keeps_the_screen() {
             actions.push(Action::Log(Fault::Card(fault)));
             return;
         }

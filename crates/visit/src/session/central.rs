@@ -3,7 +3,7 @@
 use central_api::Evidence;
 
 use super::{Session, first_screen};
-use crate::event::{Action, CentralEvent, CentralFault, Fault, PublicContent, Service};
+use crate::event::{Action, CentralEvent, CentralFault, Fault, Service};
 use crate::state::{Again, Person, State};
 
 impl Session {
@@ -16,22 +16,30 @@ impl Session {
                 }
                 self.last_touch = self.now.uptime;
                 self.change(|state| match state {
-                    State::Opening { number, .. } => first_screen(Person {
-                        visit,
-                        number,
-                        level,
-                        applications,
-                        slips: Vec::new(),
-                    }),
+                    State::Opening { number, .. } => {
+                        first_screen(Person { visit, number, level, applications })
+                    }
                     other => other,
                 });
             }
             CentralEvent::Withheld { visit, fault } => self.on_withheld(visit, fault, actions),
+            CentralEvent::Standing { visit, standing } => {
+                if matches!(self.state, State::Asking { .. }) && self.state.visit() == Some(visit) {
+                    self.last_touch = self.now.uptime;
+                    self.state = State::Standing(standing);
+                }
+            }
+            CentralEvent::Synced(civil) => self.public.synced = Some(civil),
+            CentralEvent::Time { civil, fresh } => self.on_time(civil, fresh),
             CentralEvent::Public(content) => self.on_public(content),
             CentralEvent::PublicMissing(service) => {
-                if matches!(self.state, State::Public(open) if open == service)
-                    && !self.has_public(service)
-                {
+                let open = match &self.state {
+                    State::Policies(_) => Some(Service::Policies),
+                    State::Notices(_) => Some(Service::Notices),
+                    State::Complaints => Some(Service::Complaints),
+                    _ => None,
+                };
+                if open == Some(service) && !self.has_public(service) {
                     self.fail(Fault::PublicMissing, Again::Fetch(service), actions);
                 }
             }
@@ -44,8 +52,13 @@ impl Session {
         fault: CentralFault,
         actions: &mut Vec<Action>,
     ) {
-        let waiting = matches!(self.state, State::Opening { .. });
-        if !waiting || self.state.visit() != Some(visit) {
+        if self.state.visit() != Some(visit) {
+            return;
+        }
+        if matches!(self.state, State::Asking { .. }) {
+            return self.withhold_standing(fault, actions);
+        }
+        if !matches!(self.state, State::Opening { .. }) {
             return;
         }
         let State::Opening { number, evidence, .. } =
@@ -65,27 +78,5 @@ impl Session {
             | CentralFault::KioskRefused => Again::Nothing,
         };
         self.fail(Fault::Central(fault), again, actions);
-    }
-
-    fn on_public(&mut self, content: PublicContent) {
-        match content {
-            PublicContent::Hall(hall) => self.public.hall = Some(hall),
-            PublicContent::Policies(policies) => {
-                self.public.policies = Some(policies);
-                if let State::Policy(_) = self.state {
-                    self.state = State::Public(Service::Policies);
-                }
-            }
-            PublicContent::Notices(notices) => self.public.notices = Some(notices),
-        }
-    }
-
-    pub(super) fn has_public(&self, service: Service) -> bool {
-        match service {
-            Service::Policies => self.public.policies.is_some(),
-            Service::Notices => self.public.notices.is_some(),
-            Service::Complaints => self.public.hall.is_some(),
-            Service::Progress => true,
-        }
     }
 }

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+use jiff::civil::{Date, DateTime};
+
 use super::Session;
 use crate::event::{
-    Action, CardFault, CentralFault, Device, Fault, Health, Now, PrintOutcome, PrinterFault,
+    Action, CardFault, CentralFault, Device, Fault, FilingFault, Health, Now, PrintOutcome,
+    PrinterFault,
 };
 use crate::state::{Again, State};
 use crate::timeouts;
@@ -12,12 +16,60 @@ use crate::timeouts;
 /// How long the clock must run steadily to be trusted again after a jump.
 const STEADY: Duration = Duration::from_secs(60);
 
+/// A time that can be trusted, and when it was.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trusted {
+    uptime: Duration,
+    civil: DateTime,
+    /// Heard from central since the start.
+    fresh: bool,
+}
+
+impl Trusted {
+    fn at(&self, uptime: Duration) -> DateTime {
+        let passed = SignedDuration::try_from(uptime.saturating_sub(self.uptime));
+        self.civil.saturating_add(passed.unwrap_or(SignedDuration::MAX))
+    }
+}
+
 impl Session {
+    /// Takes in a time that can be trusted. One from before the start never replaces a fresh one.
+    pub(super) fn on_time(&mut self, civil: DateTime, fresh: bool) {
+        if fresh || self.trusted.is_none() {
+            let day = self.today();
+            self.trusted = Some(Trusted { uptime: self.now.uptime, civil, fresh });
+            if self.today() != day {
+                self.find();
+            }
+        }
+    }
+
+    /// The time to show and to print: central's, once it was heard; else the wall clock's.
+    pub(crate) fn civil(&self) -> DateTime {
+        match &self.trusted {
+            Some(trusted) if trusted.fresh => trusted.at(self.now.uptime),
+            _ => self.now.civil,
+        }
+    }
+
+    /// The day by which public content is judged: after the last time that could be trusted, however
+    /// wrong the wall clock is.
+    pub(crate) fn today(&self) -> Date {
+        match &self.trusted {
+            Some(trusted) => trusted.at(self.now.uptime).date(),
+            None => self.now.civil.date(),
+        }
+    }
+
     /// Brings the session up to `now` before the event itself is looked at.
     pub(super) fn advance(&mut self, now: Now) -> Vec<Action> {
         let mut actions = Vec::new();
         self.watch_clock(now, &mut actions);
+        let day = self.today();
         self.now = now;
+        if self.today() != day {
+            self.find();
+        }
         self.give_up_waiting(&mut actions);
         if !self.is_idle() && self.idle_for() >= self.idle_limit() {
             self.go_home(&mut actions);
@@ -28,7 +80,7 @@ impl Session {
     /// How long to sleep before the next [`Event::Tick`](crate::Event::Tick) is needed.
     #[must_use]
     pub fn wake_after(&self) -> Duration {
-        let seconds = u64::try_from(self.now.civil.second()).unwrap_or(0);
+        let seconds = u64::try_from(self.civil().second()).unwrap_or(0);
         let to_minute = Duration::from_secs(60_u64.saturating_sub(seconds));
         let mut wake = to_minute.max(Duration::from_secs(1));
         if let Some((since, limit)) = self.waiting_limit() {
@@ -66,7 +118,10 @@ impl Session {
     fn waiting_limit(&self) -> Option<(Duration, Duration)> {
         match self.state {
             State::Reading { since } => Some((since, timeouts::CARD_READING)),
-            State::Opening { since, .. } => Some((since, timeouts::LOOKUP)),
+            State::Opening { since, .. } | State::Asking { since, .. } => {
+                Some((since, timeouts::LOOKUP))
+            }
+            State::Filing { since, .. } => Some((since, timeouts::FILING)),
             State::Printing { since, .. } => Some((since, timeouts::PRINTING)),
             _ => None,
         }
@@ -77,16 +132,24 @@ impl Session {
         if self.now.uptime.saturating_sub(since) < limit {
             return;
         }
+        match self.state {
+            State::Printing { .. } => {
+                let outcome = PrintOutcome::Unknown(PrinterFault::Silent);
+                actions.push(Action::Log(Fault::Printer(outcome)));
+                return self.give_up_printing(outcome);
+            }
+            State::Asking { .. } => return self.withhold_standing(CentralFault::Slow, actions),
+            _ => {}
+        }
         match std::mem::replace(&mut self.state, State::Home) {
             State::Opening { visit, number, evidence, .. } => {
                 actions.push(Action::CloseVisit(visit));
                 let again = Again::Lookup { number, evidence };
                 self.fail(Fault::Central(CentralFault::Slow), again, actions);
             }
-            State::Printing { person, chosen, .. } => {
-                let outcome = PrintOutcome::Unknown(PrinterFault::Silent);
-                actions.push(Action::Log(Fault::Printer(outcome)));
-                self.state = State::Slip { person, chosen, outcome };
+            // Whether it was written is not known: handing it in again could double it.
+            State::Filing { .. } => {
+                self.fail(Fault::Filing(FilingFault::Silent), Again::Nothing, actions);
             }
             _ => self.fail(Fault::Card(CardFault::ReaderSilent), Again::Card, actions),
         }

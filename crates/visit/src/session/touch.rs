@@ -3,9 +3,11 @@
 use id_number::{IdNumber, LENGTH};
 
 use super::Session;
+use super::complaints::question;
+use super::lists::public_state;
 use crate::Secret;
-use crate::event::{Action, Fault, Key, PrintOutcome, Service, UiEvent};
-use crate::state::{Again, CODE_LENGTH, State, code_evidence};
+use crate::event::{Action, Fault, Key, PrintOutcome, UiEvent};
+use crate::state::{Again, CODE_LENGTH, Draft, DraftStep, State, code_evidence};
 
 impl Session {
     pub(super) fn on_touch(&mut self, event: UiEvent, actions: &mut Vec<Action>) {
@@ -26,6 +28,10 @@ impl Session {
                 }
             }
         }
+        // The news of a failed slip is read before anything else is done.
+        if self.failed_slip.take().is_some() && !matches!(event, UiEvent::End | UiEvent::Home) {
+            return;
+        }
         match event {
             UiEvent::Home | UiEvent::End => self.go_home(actions),
             UiEvent::Help => self.help = true,
@@ -33,29 +39,32 @@ impl Session {
             _ if self.help => {}
             UiEvent::Open(service) => self.open(service, actions),
             UiEvent::TypeNumber => self.type_number(),
-            UiEvent::Key(key) => self.on_key(key),
+            UiEvent::Key(key) => self.on_key(key, actions),
             UiEvent::Submit => self.submit(actions),
             UiEvent::Choose(index) => self.choose(index),
             UiEvent::Print => {
-                if matches!(self.state, State::Case { .. }) {
+                if !matches!(self.state, State::Slip { .. }) {
                     self.print(actions);
                 }
             }
             UiEvent::Retry => self.retry(actions),
             UiEvent::Back => self.back(actions),
+            UiEvent::Search => self.search(),
+            UiEvent::Pick(index) => self.pick(index, actions),
+            UiEvent::Tick(paper) => self.tick(paper),
+            UiEvent::Show(part) => self.show_part(part),
+            UiEvent::Narrow(by) => self.narrow(by),
+            UiEvent::Guide(station) => self.show_guide(station),
+            UiEvent::Remedies => self.show_remedies(),
+            UiEvent::Offices => {
+                if matches!(self.state, State::Complaints) {
+                    self.state = State::Offices;
+                }
+            }
+            UiEvent::Complain(worded) => self.complain(worded, actions),
+            UiEvent::AskStanding => self.begin_tracking(),
+            UiEvent::Sign(signed) => self.sign(signed),
             UiEvent::Stay | UiEvent::SwitchCard(_) => {}
-        }
-    }
-
-    fn open(&mut self, service: Service, actions: &mut Vec<Action>) {
-        if !matches!(self.state, State::Home) {
-            return;
-        }
-        if service == Service::Progress {
-            self.state = State::AskCard;
-        } else {
-            self.state = State::Public(service);
-            actions.push(Action::Fetch(service));
         }
     }
 
@@ -65,17 +74,26 @@ impl Session {
         }
     }
 
-    fn on_key(&mut self, key: Key) {
+    fn on_key(&mut self, key: Key, actions: &mut Vec<Action>) {
+        if self.finder().is_some() {
+            return self.on_search_key(key);
+        }
         let (typed, allowed): (&mut Secret, fn(char) -> bool) = match &mut self.state {
             State::Number { typed } => (typed, |c| c.is_ascii_digit() || c == 'X'),
-            State::Code { typed, .. } => (typed, is_crockford),
+            State::Code { typed, .. }
+            | State::Tracking { typed }
+            | State::TrackingCode { typed, .. } => (typed, is_crockford),
+            State::Draft(draft) if draft.step == DraftStep::Phone => {
+                (&mut draft.phone, |c| c.is_ascii_digit())
+            }
+            State::Draft(_) => return self.on_text_key(key, actions),
             _ => return,
         };
         match key {
             Key::Character(c) if allowed(c.to_ascii_uppercase()) => {
                 typed.push(c.to_ascii_uppercase());
             }
-            Key::Character(_) => {}
+            Key::Character(_) | Key::Letter(_) => {}
             Key::Erase => typed.pop(),
             Key::Clear => typed.clear(),
         }
@@ -94,17 +112,51 @@ impl Session {
                 let number = number.clone();
                 self.open_visit(number, evidence, actions);
             }
+            State::Tracking { typed } if typed.is_full() => {
+                let (tracking, typed) = (typed.clone(), Secret::new(CODE_LENGTH));
+                self.state = State::TrackingCode { tracking, typed };
+            }
+            State::TrackingCode { tracking, typed } => {
+                if let Some(question) = question(tracking, typed) {
+                    self.ask_standing(question, actions);
+                }
+            }
+            State::Draft(_) => self.go_on_with_draft(actions),
             _ => {}
         }
     }
 
     fn choose(&mut self, index: usize) {
-        let policies = self.public.policies.as_ref().map_or(0, Vec::len);
+        if self.choose_public(index) {
+            return;
+        }
+        self.choose_for_draft(index);
         self.change(|state| match state {
             State::Account(person) if index < person.applications.len() => {
                 State::Case { person, chosen: index }
             }
-            State::Public(Service::Policies) if index < policies => State::Policy(index),
+            other => other,
+        });
+    }
+
+    fn show_guide(&mut self, station: usize) {
+        self.change(|state| match state {
+            State::Case { person, chosen }
+                if person.applications.get(chosen).is_some_and(|of| station < of.steps.len()) =>
+            {
+                State::Guide { person, chosen, station }
+            }
+            other => other,
+        });
+    }
+
+    fn show_remedies(&mut self) {
+        self.change(|state| match state {
+            State::Case { person, chosen }
+                if person.applications.get(chosen).is_some_and(|of| of.decision.is_some()) =>
+            {
+                State::Remedies { person, chosen }
+            }
             other => other,
         });
     }
@@ -115,14 +167,20 @@ impl Session {
                 Again::Card => self.state = State::AskCard,
                 Again::Number => self.state = State::Number { typed: Secret::new(LENGTH) },
                 Again::Lookup { number, evidence } => self.open_visit(number, evidence, actions),
+                Again::File(draft) => self.file_again(draft, actions),
+                Again::Tracking => {
+                    self.state = State::Problem { fault, again: Again::Tracking };
+                    self.begin_tracking();
+                }
+                Again::Ask(question) => self.ask_standing(question, actions),
                 Again::Fetch(service) => {
-                    self.state = State::Public(service);
+                    self.state = public_state(service);
                     actions.push(Action::Fetch(service));
                 }
                 Again::Nothing => self.state = State::Problem { fault, again },
             },
-            State::Slip { person, chosen, outcome } => {
-                self.state = State::Slip { person, chosen, outcome };
+            State::Slip { behind, outcome } => {
+                self.state = State::Slip { behind, outcome };
                 if outcome != PrintOutcome::Printed {
                     self.print(actions);
                 }
@@ -132,29 +190,55 @@ impl Session {
     }
 
     fn back(&mut self, actions: &mut Vec<Action>) {
-        match std::mem::replace(&mut self.state, State::Home) {
-            State::Number { .. } => self.state = State::AskCard,
-            State::Code { from_card: false, .. } => {
-                self.state = State::Number { typed: Secret::new(LENGTH) };
+        let state = std::mem::replace(&mut self.state, State::Home);
+        if let State::Opening { visit, .. } = &state {
+            actions.push(Action::CloseVisit(*visit));
+        }
+        self.state = match state {
+            State::Number { .. } | State::Opening { .. } => State::AskCard,
+            State::Code { from_card: false, .. } => State::Number { typed: Secret::new(LENGTH) },
+            State::Case { person, .. } => State::Account(person),
+            State::Guide { person, chosen, .. } | State::Remedies { person, chosen } => {
+                State::Case { person, chosen }
             }
-            State::Opening { visit, .. } => {
-                actions.push(Action::CloseVisit(visit));
-                self.state = State::AskCard;
-            }
-            State::Case { person, .. } => self.state = State::Account(person),
             // A slip on its way cannot be called back; the resident need not watch it.
-            State::Printing { person, chosen, .. } | State::Slip { person, chosen, .. } => {
-                self.state = State::Case { person, chosen };
+            State::Printing { behind, .. } | State::Slip { behind, .. } => *behind,
+            State::Policy { list, .. } => State::Policies(list),
+            State::Notice { list, .. } => State::Notices(list),
+            State::Notices(mut list) if list.choosing.is_some() => {
+                list.choosing = None;
+                State::Notices(list)
             }
-            State::Policy(_) => self.state = State::Public(Service::Policies),
-            account @ State::Account(_) => self.state = account,
+            State::Offices | State::Tracking { .. } | State::Standing(_) => State::Complaints,
+            State::TrackingCode { .. } | State::Asking { .. } => {
+                State::Tracking { typed: Secret::new(central_api::COMPLAINT_TRACKING_LENGTH) }
+            }
+            State::Draft(draft) => back_in_draft(draft),
+            State::Problem { again: Again::File(draft), .. } => State::Draft(draft),
+            State::Problem { again: Again::Ask(_) | Again::Tracking, .. } => State::Complaints,
+            account @ State::Account(_) => account,
+            // What is on its way to the disk stays on its way; a receipt is left by 结束 only.
+            filing @ (State::Filing { .. } | State::Filed { .. }) => filing,
             State::Home
             | State::AskCard
             | State::Code { .. }
             | State::Reading { .. }
             | State::Problem { .. }
-            | State::Public(_) => {}
+            | State::Policies(_)
+            | State::Notices(_)
+            | State::Complaints => State::Home,
+        };
+        self.find();
+    }
+}
+
+fn back_in_draft(mut draft: Box<Draft>) -> State {
+    match draft.before() {
+        Some(step) => {
+            draft.step = step;
+            State::Draft(draft)
         }
+        None => State::Complaints,
     }
 }
 

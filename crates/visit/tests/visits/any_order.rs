@@ -1,23 +1,29 @@
-//! Any order of events: nothing of a resident outlives the visit or reaches another's screen.
+//! Any order of events: nothing of a resident outlives the visit or reaches another's screen or slip.
 
 use std::time::Duration;
 
-use crate::bench::{A, B, Bench, read, released, sam};
-use central_api::Evidence;
+use crate::bench::{A, B, Bench, hall, policies, read, released, sam, standing};
+use central_api::{Application, Evidence};
 use id_number::IdNumber;
 use proptest::prelude::*;
 use visit::{
-    Action, Body, CardEvent, CardFault, CentralEvent, CentralFault, Device, Event, Health, Key,
-    PrintOutcome, Service, Trust, UiEvent, VisitId, timeouts,
+    Action, Body, CardEvent, CardFault, CentralEvent, CentralFault, Composed, Device, Event, Filed,
+    FilingFault, Health, Key, Narrowing, NoticePart, PrintOutcome, PrinterFault, Service, Sheet,
+    SlipId, Trust, UiEvent, VisitId, Worded, timeouts,
 };
+use zeroize::Zeroizing;
 
 fn any_press() -> impl Strategy<Value = Event> {
+    let worded = Worded { about: "关于".to_owned(), text: "超期了".to_owned() };
     prop::sample::select(vec![
         UiEvent::Open(Service::Progress),
         UiEvent::Open(Service::Policies),
+        UiEvent::Open(Service::Notices),
+        UiEvent::Open(Service::Complaints),
         UiEvent::TypeNumber,
         UiEvent::Key(Key::Character('1')),
         UiEvent::Key(Key::Character('X')),
+        UiEvent::Key(Key::Letter('a')),
         UiEvent::Key(Key::Erase),
         UiEvent::Key(Key::Clear),
         UiEvent::Submit,
@@ -32,6 +38,18 @@ fn any_press() -> impl Strategy<Value = Event> {
         UiEvent::Stay,
         UiEvent::SwitchCard(true),
         UiEvent::SwitchCard(false),
+        UiEvent::Search,
+        UiEvent::Pick(0),
+        UiEvent::Tick(0),
+        UiEvent::Show(NoticePart::Standards),
+        UiEvent::Narrow(Narrowing::Town),
+        UiEvent::Guide(0),
+        UiEvent::Remedies,
+        UiEvent::Offices,
+        UiEvent::Complain(worded),
+        UiEvent::AskStanding,
+        UiEvent::Sign(true),
+        UiEvent::Sign(false),
     ])
     .prop_map(Event::Ui)
 }
@@ -39,9 +57,15 @@ fn any_press() -> impl Strategy<Value = Event> {
 fn any_event() -> impl Strategy<Value = Event> {
     let card = (prop::sample::select(vec![A, B]), any::<bool>())
         .prop_map(|(number, good)| read(number, if good { sam() } else { Trust::Unauthenticated }));
-    let visit = (1u64..6).prop_map(VisitId);
+    let visit = (1u64..9).prop_map(VisitId);
+    let slip = (1u64..40).prop_map(SlipId);
+    let outcome = prop::sample::select(vec![
+        PrintOutcome::Printed,
+        PrintOutcome::NotStarted(PrinterFault::PaperOut),
+        PrintOutcome::Unknown(PrinterFault::Gone),
+    ]);
     prop_oneof![
-        6 => any_press(),
+        8 => any_press(),
         2 => card,
         1 => Just(Event::Card(CardEvent::Seen)),
         1 => Just(Event::Card(CardEvent::Failed(CardFault::MovedTooEarly))),
@@ -49,20 +73,63 @@ fn any_event() -> impl Strategy<Value = Event> {
         1 => visit.clone().prop_map(|visit| {
             Event::Central(CentralEvent::Withheld { visit, fault: CentralFault::NotFound })
         }),
-        1 => visit.prop_map(|visit| Event::Printed(visit, PrintOutcome::Printed)),
+        1 => visit.clone().prop_map(standing),
+        1 => (visit.clone(), any::<bool>()).prop_map(|(visit, good)| Event::Filed(visit, filed(good))),
+        1 => (slip, outcome).prop_map(|(slip, outcome)| Event::Printed(slip, outcome)),
+        1 => (1u64..40, any::<bool>()).prop_map(|(turn, done)| Event::Composed(composed(turn, done))),
+        1 => Just(Event::Central(CentralEvent::Public(policies()))),
+        1 => Just(Event::Central(CentralEvent::Public(hall()))),
         1 => Just(Event::Health(Device::Printer, Health::Failed)),
         1 => Just(Event::Tick),
     ]
 }
 
+fn filed(good: bool) -> Result<Filed, FilingFault> {
+    let text = |text: &str| Zeroizing::new(text.to_owned());
+    let filed = Filed { tracking_number: text("7K3M9QTX2B"), query_code: text("7K3M9QTX") };
+    if good { Ok(filed) } else { Err(FilingFault::Full) }
+}
+
+fn composed(turn: u64, done: bool) -> Composed {
+    let text = || Zeroizing::new("好".to_owned());
+    Composed { turn, done: done.then(text), shown: text(), candidates: vec![text()] }
+}
+
 /// Whether a screen shows anything of a resident.
 fn is_personal(body: &Body) -> bool {
-    matches!(body, Body::Account(_) | Body::Case(_) | Body::Code(_))
-        || matches!(body, Body::Number(view) if !view.typed.is_empty())
+    match body {
+        Body::Account(_) | Body::Case(_) | Body::Code(_) | Body::Guide(_) | Body::Remedies(_) => {
+            true
+        }
+        Body::Write(_) | Body::Identity(_) | Body::Review(_) | Body::Filed(_) => true,
+        Body::Standing(_) => true,
+        Body::Number(view) => !view.typed.is_empty(),
+        Body::Entry(view) => !view.typed.is_empty(),
+        _ => false,
+    }
+}
+
+/// The applications on a screen.
+fn applications(body: &Body) -> Vec<&Application> {
+    match body {
+        Body::Account(view) => view.applications.iter().collect(),
+        Body::Case(view) | Body::Remedies(view) => vec![&view.application],
+        _ => Vec::new(),
+    }
+}
+
+/// Number and application on a slip, if it is a personal one.
+fn on_slip(sheet: &Sheet) -> Option<(&String, &Application)> {
+    match sheet {
+        Sheet::Progress { number, application } | Sheet::Remedies { number, application } => {
+            Some((number, application))
+        }
+        _ => None,
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_personal_outlives_the_visit(
@@ -77,7 +144,11 @@ proptest! {
                 match action {
                     Action::OpenVisit(visit, _) => open = Some(visit),
                     Action::CloseVisit(visit) if open == Some(visit) => open = None,
-                    Action::Print(visit, _) => prop_assert_eq!(open, Some(visit)),
+                    Action::Print(_, receipt) if on_slip(&receipt.what).is_some() => {
+                        prop_assert!(open.is_some(), "a personal slip without a visit");
+                    }
+                    // What is filed must not be tied to a visit that is still open.
+                    Action::File(..) => prop_assert_eq!(open, None),
                     _ => {}
                 }
             }
@@ -88,7 +159,7 @@ proptest! {
                 prop_assert!(!is_personal(&bench.body()));
                 prop_assert!(bench.session.screen().overlay.is_none());
             }
-            if matches!(bench.body(), Body::Account(_) | Body::Case(_)) {
+            if !applications(&bench.body()).is_empty() {
                 prop_assert!(open.is_some(), "records without an open visit");
             }
         }
@@ -98,29 +169,41 @@ proptest! {
     }
 
     #[test]
-    fn the_screen_holds_only_the_number_of_the_visit(
+    fn screens_and_slips_hold_only_what_was_released_to_the_open_visit(
         events in prop::collection::vec(any_event(), 0..60),
     ) {
         let mut bench = Bench::new();
-        let mut who: Option<String> = None;
+        let mut who: Option<(VisitId, String)> = None;
         for event in events {
             for action in bench.on(event) {
-                if let Action::OpenVisit(_, evidence) = action {
-                    let number = match &evidence {
+                if let Action::OpenVisit(visit, evidence) = &action {
+                    let number = match evidence {
                         Evidence::AuthenticatedCard { number, .. }
                         | Evidence::UnauthenticatedCard { number, .. }
                         | Evidence::TypedNumber { number, .. } => number,
                     };
-                    who = Some(IdNumber::parse(number).expect("valid").to_string());
+                    who = Some((*visit, IdNumber::parse(number).expect("valid").to_string()));
+                }
+                if let Action::Print(_, receipt) = &action
+                    && let Some((number, application)) = on_slip(&receipt.what)
+                {
+                    let (visit, own) = who.as_ref().expect("a visit was opened");
+                    prop_assert_eq!(number, own);
+                    prop_assert_eq!(&application.tracking_number, &format!("visit-{}", visit.0));
                 }
             }
-            let shown = match bench.body() {
-                Body::Account(view) => Some(view.number),
-                Body::Case(view) => Some(view.number),
+            let body = bench.body();
+            let shown = match &body {
+                Body::Account(view) => Some(&view.number),
+                Body::Case(view) | Body::Remedies(view) => Some(&view.number),
                 _ => None,
             };
-            if shown.is_some() {
-                prop_assert_eq!(&shown, &who);
+            if let Some(number) = shown {
+                prop_assert_eq!(Some(number), who.as_ref().map(|(_, own)| own));
+            }
+            for application in applications(&body) {
+                let own = who.as_ref().map(|(visit, _)| format!("visit-{}", visit.0));
+                prop_assert_eq!(Some(&application.tracking_number), own.as_ref());
             }
         }
     }

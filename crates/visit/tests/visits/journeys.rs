@@ -11,40 +11,6 @@ use visit::{
 };
 
 #[test]
-fn a_card_leads_to_the_case_and_to_one_slip() {
-    let (mut bench, visit) = Bench::visiting(1);
-    assert!(matches!(bench.body(), Body::Case(_)));
-    let actions = bench.press(UiEvent::Print);
-    assert!(matches!(actions[..], [Action::Print(v, _)] if v == visit));
-    assert!(bench.press(UiEvent::Print).is_empty(), "a second press prints nothing");
-    bench.on(Event::Printed(visit, PrintOutcome::Printed));
-    assert_eq!(bench.body(), Body::Slip { outcome: PrintOutcome::Printed });
-    assert!(bench.press(UiEvent::Retry).is_empty(), "printed is printed");
-    let actions = bench.press(UiEvent::End);
-    assert!(matches!(actions[..], [Action::CloseVisit(v)] if v == visit));
-    assert!(bench.session.is_idle());
-}
-
-#[test]
-fn a_slip_of_unknown_fate_is_printed_again_only_by_a_press_and_marked() {
-    let (mut bench, visit) = Bench::visiting(1);
-    bench.press(UiEvent::Print);
-    bench.on(Event::Printed(visit, PrintOutcome::Unknown(PrinterFault::Gone)));
-    assert!(bench.pass(Duration::from_secs(30)).is_empty(), "nothing is printed by itself");
-    let actions = bench.press(UiEvent::Retry);
-    assert!(matches!(&actions[..], [Action::Print(_, receipt)] if receipt.reprint));
-}
-
-#[test]
-fn a_slip_that_was_not_started_is_no_reprint() {
-    let (mut bench, visit) = Bench::visiting(1);
-    bench.press(UiEvent::Print);
-    bench.on(Event::Printed(visit, PrintOutcome::NotStarted(PrinterFault::PaperOut)));
-    let actions = bench.press(UiEvent::Retry);
-    assert!(matches!(&actions[..], [Action::Print(_, receipt)] if !receipt.reprint));
-}
-
-#[test]
 fn a_typed_number_needs_the_code() {
     let mut bench = Bench::new();
     bench.press(UiEvent::Open(Service::Progress));
@@ -71,9 +37,17 @@ fn a_card_that_can_be_copied_needs_the_code_too() {
 
 #[test]
 fn the_same_card_changes_nothing_and_another_is_asked_about() {
-    let (mut bench, first) = Bench::visiting(2);
+    let (mut bench, _) = Bench::visiting(2);
     assert!(bench.card(A, sam()).is_empty());
     assert_eq!(bench.session.screen().overlay, None);
+    for _ in 0..149 {
+        bench.uptime += Duration::from_secs(1);
+        bench.card(A, sam());
+    }
+    bench.pass(Duration::from_secs(1));
+    assert!(bench.session.is_idle(), "a card that lies on the reader is no sign of life");
+
+    let (mut bench, first) = Bench::visiting(2);
     assert!(bench.card(B, sam()).is_empty());
     assert_eq!(bench.session.screen().overlay, Some(Overlay::AnotherCard));
     bench.press(UiEvent::SwitchCard(false));

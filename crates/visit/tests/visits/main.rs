@@ -2,4 +2,7 @@
 
 mod any_order;
 mod bench;
+mod complaints;
 mod journeys;
+mod lists;
+mod slips;

@@ -1,0 +1,168 @@
+//! A text being written with pinyin, letters and signs. Knows no dictionary: what letters mean comes
+//! back as an event.
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::event::{Composed, Key, Typing};
+
+/// Most letters of one composition.
+const LETTERS_MAX: usize = 48;
+
+/// A text and the letters still open behind it.
+pub(crate) struct Editor {
+    text: Zeroizing<String>,
+    limit: usize,
+    many_lines: bool,
+    typing: Typing,
+    composed: Option<Composed>,
+}
+
+impl Editor {
+    /// An empty text of up to `limit` characters, whose memory never moves.
+    pub(crate) fn new(limit: usize, many_lines: bool) -> Self {
+        Self {
+            text: Zeroizing::new(String::with_capacity(limit * 4)),
+            limit,
+            many_lines,
+            typing: Typing {
+                turn: 0,
+                letters: Zeroizing::new(String::with_capacity(LETTERS_MAX)),
+                picks: Vec::new(),
+            },
+            composed: None,
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Replaces the text by as much of `text` as fits.
+    pub(crate) fn set(&mut self, text: &str) {
+        self.text.zeroize();
+        self.text.reserve_exact(self.limit * 4);
+        text.chars().take(self.limit).for_each(|c| self.push(c));
+    }
+
+    /// What is open, as it is shown behind the text.
+    pub(crate) fn open(&self) -> &str {
+        match &self.composed {
+            Some(composed) if composed.turn == self.typing.turn => &composed.shown,
+            _ => &self.typing.letters,
+        }
+    }
+
+    /// What the open letters may mean; also while an answer is on its way.
+    pub(crate) fn candidates(&self) -> &[Zeroizing<String>] {
+        match &self.composed {
+            Some(composed) if !self.typing.letters.is_empty() => &composed.candidates,
+            _ => &[],
+        }
+    }
+
+    /// Characters that still fit.
+    pub(crate) fn left(&self) -> usize {
+        self.limit - self.text.chars().count().min(self.limit)
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Takes a key; a question for the dictionary comes back if letters are open.
+    pub(crate) fn key(&mut self, key: Key, turn: u64) -> Option<Typing> {
+        match key {
+            Key::Letter(c) if c.is_ascii_lowercase() || c == '\'' => {
+                if self.typing.letters.len() < LETTERS_MAX && self.left() > 0 {
+                    self.typing.letters.push(c);
+                }
+                self.ask(turn)
+            }
+            Key::Letter(_) => None,
+            Key::Character(c) => {
+                if self.typing.letters.is_empty() {
+                    self.push(c);
+                    None
+                } else if c == ' ' {
+                    self.pick(0, turn)
+                } else {
+                    self.take_letters();
+                    self.push(c);
+                    None
+                }
+            }
+            Key::Erase if self.typing.letters.is_empty() => {
+                self.text.pop();
+                None
+            }
+            Key::Erase => {
+                if self.typing.picks.pop().is_none() {
+                    self.typing.letters.pop();
+                }
+                self.ask(turn)
+            }
+            Key::Clear => {
+                self.forget_letters();
+                self.text.zeroize();
+                self.text.reserve_exact(self.limit * 4);
+                None
+            }
+        }
+    }
+
+    /// Takes the n-th candidate.
+    pub(crate) fn pick(&mut self, index: usize, turn: u64) -> Option<Typing> {
+        let current = self.composed.as_ref()?;
+        // An answer that is late offers what nobody can see any more.
+        if current.turn != self.typing.turn || index >= current.candidates.len() {
+            return None;
+        }
+        self.typing.picks.push(index);
+        self.ask(turn)
+    }
+
+    /// Takes in the dictionary's answer.
+    pub(crate) fn composed(&mut self, composed: Composed) {
+        if composed.turn != self.typing.turn || self.typing.letters.is_empty() {
+            return;
+        }
+        match &composed.done {
+            Some(done) => {
+                let done = done.clone();
+                self.forget_letters();
+                done.chars().for_each(|c| self.push(c));
+            }
+            None => self.composed = Some(composed),
+        }
+    }
+
+    /// Open letters stay as they are; nothing typed is lost.
+    pub(crate) fn take_letters(&mut self) {
+        let open = Zeroizing::new(self.typing.letters.as_str().to_owned());
+        self.forget_letters();
+        open.chars().for_each(|c| self.push(c));
+    }
+
+    fn ask(&mut self, turn: u64) -> Option<Typing> {
+        if self.typing.letters.is_empty() {
+            self.forget_letters();
+            return None;
+        }
+        self.typing.turn = turn;
+        Some(self.typing.clone())
+    }
+
+    fn forget_letters(&mut self) {
+        self.typing.letters.zeroize();
+        self.typing.letters.reserve_exact(LETTERS_MAX);
+        self.typing.picks.clear();
+        self.composed = None;
+    }
+
+    fn push(&mut self, c: char) {
+        let fits = !c.is_control() || (c == '\n' && self.many_lines);
+        if fits && self.left() > 0 {
+            self.text.push(c);
+        }
+    }
+}
