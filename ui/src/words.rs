@@ -1,10 +1,12 @@
 //! Values of the field to values of the screens.
 
 use central_api::{
-    Article, Deadline, DecisionOutcome, Fen, Office, Programme, Stage, Status, StepState, Unit,
+    Article, Binds, ComplaintKind, ComplaintRoute, Deadline, DecisionOutcome, Fen, Office,
+    Programme, Stage, Status, StepState, Unit,
 };
 use jiff::civil::Date;
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
+use visit::{Freshness, Key, UiEvent};
 
 use crate::generated as ui;
 
@@ -34,6 +36,11 @@ pub(crate) fn yuan(fen: Fen) -> SharedString {
 pub(crate) fn limit(deadline: Option<&Deadline>) -> ui::Limit {
     deadline.map_or_else(ui::Limit::default, |deadline| ui::Limit {
         known: true,
+        binds: match deadline.binds {
+            Binds::Begin => ui::Binds::Begin,
+            Binds::FinishStep => ui::Binds::FinishStep,
+            Binds::FinishAll => ui::Binds::FinishAll,
+        },
         days: deadline.days.into(),
         working: deadline.unit == Unit::WorkingDays,
         due: day(deadline.due),
@@ -43,14 +50,63 @@ pub(crate) fn limit(deadline: Option<&Deadline>) -> ui::Limit {
     })
 }
 
-pub(crate) fn office(office: Option<&Office>) -> ui::OfficeView {
-    office.map_or_else(ui::OfficeView::default, |office| ui::OfficeView {
+pub(crate) fn office(window: &ui::AppWindow, office: Option<&Office>) -> ui::OfficeView {
+    let Some(office) = office else { return ui::OfficeView::default() };
+    let names = window.global::<ui::Words>();
+    let distance = office.distance_m.filter(|&metres| metres > 0);
+    let distance = distance.and_then(|metres| i32::try_from(metres).ok());
+    ui::OfficeView {
         known: true,
+        distance: distance.map(|metres| names.invoke_distance(metres)).unwrap_or_default(),
         name: office.name.zh_hans.as_str().into(),
         address: office.address.zh_hans.as_str().into(),
         phone: office.phone.as_str().into(),
         hours: office.hours.zh_hans.as_str().into(),
+    }
+}
+
+pub(crate) fn age(freshness: Freshness) -> ui::AgeView {
+    let synced = freshness.synced;
+    ui::AgeView {
+        stale: freshness.stale,
+        known: synced.is_some(),
+        day: day(synced.map(|time| time.date())),
+        hour: synced.map_or(0, |time| time.hour().into()),
+        minute: synced.map_or(0, |time| time.minute().into()),
+    }
+}
+
+/// Who receives a complaint, and when there will be word.
+pub(crate) fn route(route: Option<&ComplaintRoute>) -> (SharedString, SharedString) {
+    route.map_or_else(Default::default, |route| {
+        (route.receiver.zh_hans.as_str().into(), route.promise.zh_hans.as_str().into())
     })
+}
+
+pub(crate) fn complaint_kind(kind: ComplaintKind) -> ui::ComplaintKind {
+    match kind {
+        ComplaintKind::Question => ui::ComplaintKind::Question,
+        ComplaintKind::Complaint => ui::ComplaintKind::Complaint,
+        ComplaintKind::Petition => ui::ComplaintKind::Petition,
+        ComplaintKind::Accusation => ui::ComplaintKind::Accusation,
+    }
+}
+
+/// A key of the screen's keyboard as an event.
+pub(crate) fn key(sign: &str, of: impl Fn(char) -> Key) -> Option<UiEvent> {
+    sign.chars().next().map(|c| UiEvent::Key(of(c)))
+}
+
+/// ASCII text with a wide gap before each of these places.
+pub(crate) fn grouped(typed: &str, places: &[usize]) -> SharedString {
+    let mut shown = SharedString::default();
+    for (at, c) in typed.char_indices() {
+        if places.contains(&at) {
+            shown.push_str("  ");
+        }
+        shown.push_str(c.encode_utf8(&mut [0; 4]));
+    }
+    shown
 }
 
 pub(crate) fn article(article: &Article) -> ui::ArticleRow {

@@ -2,24 +2,24 @@
 
 use central_api::{Application, VisitLevel};
 use slint::ComponentHandle;
-use visit::UiEvent;
+use visit::{Body, UiEvent};
 
 use super::Sink;
 use crate::generated::{AccountAdapter, AccountView, AppWindow, ApplicationRow};
 use crate::words;
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
-    window
-        .global::<AccountAdapter>()
-        .on_choose(sink.says_with(|index| usize::try_from(index).ok().map(UiEvent::Choose)));
+    window.global::<AccountAdapter>().on_choose(sink.says_place(UiEvent::Choose));
 }
 
-pub(super) fn view(view: &visit::AccountView) -> AccountView {
+shows!(AccountAdapter, |window| Body::Account(account) => view(window, account));
+
+fn view(window: &AppWindow, view: &visit::AccountView) -> AccountView {
     AccountView {
         number: view.number.as_str().into(),
         full: view.level == VisitLevel::Full,
         rows: words::list(view.applications.iter().map(row)),
-        office: words::office(view.office.as_ref()),
+        office: words::office(window, view.office.as_ref()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking for a card.
 
 use slint::ComponentHandle;
-use visit::UiEvent;
+use visit::{Body, UiEvent};
 
 use super::Sink;
 use crate::generated::{AppWindow, AskCardAdapter, AskCardView};
@@ -10,6 +10,7 @@ pub(super) fn connect(window: &AppWindow, sink: &Sink) {
     window.global::<AskCardAdapter>().on_type_number(sink.says(UiEvent::TypeNumber));
 }
 
-pub(super) fn view(can_read: bool) -> AskCardView {
-    AskCardView { can_read }
-}
+shows!(AskCardAdapter, |window| Body::AskCard { id_cards, social_cards } => AskCardView {
+    id_cards: *id_cards,
+    social_cards: *social_cards,
+});

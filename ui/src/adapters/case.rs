@@ -2,17 +2,24 @@
 
 use central_api::{Application, Decision, Payment, Remedy, Step, VisitLevel};
 use slint::{ComponentHandle, SharedString};
-use visit::UiEvent;
+use visit::{Body, UiEvent, Worded};
 
 use super::Sink;
 use crate::generated::{AppWindow, CaseAdapter, CaseView, PaymentRow, RemedyRow, StepRow};
 use crate::words;
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
-    window.global::<CaseAdapter>().on_print(sink.says(UiEvent::Print));
+    let adapter = window.global::<CaseAdapter>();
+    adapter.on_print(sink.says(UiEvent::Print));
+    adapter.on_guide(sink.says_place(UiEvent::Guide));
+    adapter.on_remedies(sink.says(UiEvent::Remedies));
+    let tell = sink.says_with(|worded| Some(UiEvent::Complain(worded)));
+    adapter.on_complain(move |about, text| tell(Worded { about: about.into(), text: text.into() }));
 }
 
-pub(super) fn view(view: &visit::CaseView) -> CaseView {
+shows!(CaseAdapter, |window| Body::Case(case) => view(window, case));
+
+fn view(window: &AppWindow, view: &visit::CaseView) -> CaseView {
     let application = &view.application;
     let shown = CaseView {
         number: view.number.as_str().into(),
@@ -23,11 +30,12 @@ pub(super) fn view(view: &visit::CaseView) -> CaseView {
         status: words::status(application.status),
         steps: words::list(application.steps.iter().map(step)),
         next: application.next.zh_hans.as_str().into(),
-        office: words::office(Some(&application.office)),
+        office: words::office(window, Some(&application.office)),
         yuan: application.grant_fen.map(words::yuan).unwrap_or_default(),
         members: members(application),
         payments: words::list(application.payments.iter().map(payment)),
         can_print: view.can_print,
+        overdue: is_overdue(application),
         ..CaseView::default()
     };
     match &application.decision {
@@ -57,7 +65,12 @@ fn step(step: &Step) -> StepRow {
     }
 }
 
-fn remedy(remedy: &Remedy) -> RemedyRow {
+fn is_overdue(application: &Application) -> bool {
+    let deadline = application.current_step().and_then(|step| step.deadline.as_ref());
+    deadline.is_some_and(|deadline| deadline.overdue_days > 0)
+}
+
+pub(super) fn remedy(remedy: &Remedy) -> RemedyRow {
     RemedyRow {
         way: remedy.way.zh_hans.as_str().into(),
         body: remedy.body.zh_hans.as_str().into(),

@@ -1,7 +1,7 @@
 //! Band, bar, questions and warnings.
 
 use slint::ComponentHandle;
-use visit::{Device, Overlay, Screen, UiEvent};
+use visit::{Device, Health, Overlay, Screen, UiEvent};
 
 use super::Sink;
 use crate::generated::{AppWindow, FrameAdapter, FrameView, OverlayId};
@@ -19,11 +19,18 @@ pub(super) fn connect(window: &AppWindow, sink: &Sink) {
 
 pub(super) fn show(window: &AppWindow, screen: &Screen) {
     let frame = &screen.frame;
-    let sick = |device| frame.devices.iter().any(|view| view.device == device);
+    let health = |device| frame.devices.iter().find(|view| view.device == device);
+    let sick = |device| health(device).is_some();
+    // A printer that is only short of paper prints all the same.
+    let printer = health(Device::Printer).map(|view| view.health);
+    let (news, advice) = match screen.overlay {
+        Some(Overlay::SlipFailed(outcome)) => super::failed_slip(window, outcome),
+        _ => Default::default(),
+    };
     let (overlay, left) = match screen.overlay {
         None => (OverlayId::None, 0),
         Some(Overlay::StillThere { left_s }) => (OverlayId::StillThere, left_s),
-        Some(Overlay::SlipFailed(_)) => (OverlayId::None, 0),
+        Some(Overlay::SlipFailed(_)) => (OverlayId::SlipFailed, 0),
         Some(Overlay::AnotherCard) => (OverlayId::AnotherCard, 0),
     };
     window.global::<FrameAdapter>().set_view(FrameView {
@@ -34,8 +41,10 @@ pub(super) fn show(window: &AppWindow, screen: &Screen) {
         minute: frame.clock.minute().into(),
         id_reader: sick(Device::IdReader),
         social_reader: sick(Device::SocialReader),
-        printer: sick(Device::Printer),
+        printer: printer == Some(Health::Failed),
+        paper_low: printer == Some(Health::Degraded),
         central: sick(Device::Central),
+        store: sick(Device::Store),
         clock: sick(Device::Clock),
         back: frame.ways.back,
         home: frame.ways.home,
@@ -43,5 +52,7 @@ pub(super) fn show(window: &AppWindow, screen: &Screen) {
         end: frame.ways.end,
         overlay,
         left: i32::try_from(left).unwrap_or(i32::MAX),
+        news,
+        advice,
     });
 }

@@ -1,10 +1,13 @@
 //! Outcomes and faults.
 
-use slint::ComponentHandle;
-use visit::{CardFault, CentralFault, Fault, PrintOutcome, PrinterFault, ProblemView, UiEvent};
+use slint::{ComponentHandle, SharedString};
+use visit::{
+    Body, CardFault, CentralFault, Fault, FilingFault, PrintOutcome, PrinterFault, ProblemView,
+    UiEvent,
+};
 
 use super::Sink;
-use crate::generated::{AppWindow, MessageAdapter, MessageId, MessageView};
+use crate::generated::{AppWindow, MessageAdapter, MessageId, MessageView, Wording};
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
     let adapter = window.global::<MessageAdapter>();
@@ -13,12 +16,27 @@ pub(super) fn connect(window: &AppWindow, sink: &Sink) {
     adapter.on_back(sink.says(UiEvent::Back));
 }
 
-pub(super) fn slip(outcome: PrintOutcome) -> MessageView {
+shows!(MessageAdapter, |window|
+    Body::Slip { outcome } => slip(*outcome),
+    Body::Problem(told) => problem(*told)
+);
+
+/// What became of a slip whose screen was left, and what to do.
+pub(crate) fn failed_slip(
+    window: &AppWindow,
+    outcome: PrintOutcome,
+) -> (SharedString, SharedString) {
+    let what = message(Fault::Printer(outcome));
+    let wording = window.global::<Wording>();
+    (wording.invoke_title(what), wording.invoke_advice(what))
+}
+
+fn slip(outcome: PrintOutcome) -> MessageView {
     let retry = outcome != PrintOutcome::Printed;
     view(Fault::Printer(outcome), retry, false)
 }
 
-pub(super) fn problem(problem: ProblemView) -> MessageView {
+fn problem(problem: ProblemView) -> MessageView {
     view(problem.fault, problem.retry, problem.type_number)
 }
 
@@ -71,8 +89,11 @@ fn message(fault: Fault) -> MessageId {
             PrinterFault::Silent => MessageId::SlipSilent,
             PrinterFault::Broken => MessageId::SlipBroken,
         },
-        Fault::Filing(_) => MessageId::PublicMissing,
-        Fault::ClockJumped => MessageId::ClockJumped,
-        Fault::PublicMissing => MessageId::PublicMissing,
+        Fault::Filing(FilingFault::Full) => MessageId::FilingFull,
+        Fault::Filing(FilingFault::Disk) => MessageId::FilingDisk,
+        Fault::Filing(FilingFault::NoKey) => MessageId::FilingNoKey,
+        Fault::Filing(FilingFault::Silent) => MessageId::FilingSilent,
+        // A jump of the clock is no screen's news; it is told in the band.
+        Fault::ClockJumped | Fault::PublicMissing => MessageId::PublicMissing,
     }
 }

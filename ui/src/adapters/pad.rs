@@ -1,25 +1,57 @@
 //! Number and query code being typed.
 
 use slint::{ComponentHandle, SharedString};
-use visit::{CodeView, Key, NumberHint, NumberView, UiEvent};
+use visit::{Body, CodeView, Entry, EntryView, Key, NumberHint, NumberView, UiEvent};
 
 use super::Sink;
-use crate::generated::{AppWindow, PadAdapter, PadHint, PadView};
+use crate::generated::{AppWindow, PadAdapter, PadFor, PadHint, PadView};
+use crate::words;
 
 /// Characters of a query code (40 bits in Crockford base32).
 const CODE_LENGTH: usize = 8;
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
     let adapter = window.global::<PadAdapter>();
-    adapter.on_key(sink.says_with(|sign: SharedString| {
-        sign.chars().next().map(|c| UiEvent::Key(Key::Character(c)))
-    }));
+    adapter.on_key(sink.says_with(|sign: SharedString| words::key(&sign, Key::Character)));
     adapter.on_erase(sink.says(UiEvent::Key(Key::Erase)));
-    adapter.on_clear(sink.says(UiEvent::Key(Key::Clear)));
     adapter.on_submit(sink.says(UiEvent::Submit));
 }
 
-pub(super) fn number(view: &NumberView) -> PadView {
+shows!(PadAdapter, |window|
+    Body::Number(view) => number(view),
+    Body::Code(view) => code(view),
+    Body::Entry(view) => entry(view)
+);
+
+fn entry(view: &EntryView) -> PadView {
+    let (what, code, groups): (_, _, &[usize]) = match view.what {
+        Entry::Tracking => (PadFor::Tracking, true, &[5]),
+        Entry::TrackingCode => (PadFor::TrackingCode, true, &[4]),
+        Entry::Phone => (PadFor::Phone, false, &[4, 8]),
+    };
+    let phone = view.what == Entry::Phone;
+    PadView {
+        what,
+        code,
+        typed: words::grouped(&view.typed, groups),
+        number: SharedString::default(),
+        hint: match (view.complete, phone) {
+            (true, true) if view.typed.is_empty() => PadHint::None,
+            (true, _) => PadHint::Good,
+            (false, _) => PadHint::Missing,
+        },
+        // The shortest telephone with its area code has seven digits to be called by.
+        missing: i32::try_from(if phone {
+            7_usize.saturating_sub(view.typed.len())
+        } else {
+            view.missing
+        })
+        .unwrap_or(0),
+        complete: view.complete,
+    }
+}
+
+fn number(view: &NumberView) -> PadView {
     let (hint, missing) = match view.hint {
         NumberHint::Missing(count) => (PadHint::Missing, i32::try_from(count).unwrap_or(0)),
         NumberHint::Good => (PadHint::Good, 0),
@@ -28,8 +60,9 @@ pub(super) fn number(view: &NumberView) -> PadView {
         NumberHint::Mistyped => (PadHint::Mistyped, 0),
     };
     PadView {
+        what: PadFor::Number,
         code: false,
-        typed: grouped(&view.typed, &[6, 14]),
+        typed: words::grouped(&view.typed, &[6, 14]),
         number: SharedString::default(),
         hint,
         missing,
@@ -37,26 +70,15 @@ pub(super) fn number(view: &NumberView) -> PadView {
     }
 }
 
-pub(super) fn code(view: &CodeView) -> PadView {
+fn code(view: &CodeView) -> PadView {
     let missing = CODE_LENGTH.saturating_sub(view.typed.len());
     PadView {
+        what: PadFor::Code,
         code: true,
-        typed: grouped(&view.typed, &[4]),
+        typed: words::grouped(&view.typed, &[4]),
         number: view.number.as_str().into(),
         hint: if view.complete { PadHint::Good } else { PadHint::Missing },
         missing: i32::try_from(missing).unwrap_or(0),
         complete: view.complete,
     }
-}
-
-/// ASCII text with a wide gap before each of these places.
-fn grouped(typed: &str, places: &[usize]) -> SharedString {
-    let mut shown = SharedString::default();
-    for (at, c) in typed.char_indices() {
-        if places.contains(&at) {
-            shown.push_str("  ");
-        }
-        shown.push_str(c.encode_utf8(&mut [0; 4]));
-    }
-    shown
 }

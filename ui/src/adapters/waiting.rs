@@ -1,16 +1,14 @@
 //! What is waited for.
 
-use visit::Waiting;
+use visit::{Body, Waiting};
 
 use crate::generated::{WaitingFor, WaitingView};
 
-pub(super) fn view(what: Waiting) -> WaitingView {
-    WaitingView {
-        what: match what {
-            Waiting::ReadingCard => WaitingFor::Card,
-            Waiting::LookingUp => WaitingFor::Lookup,
-            Waiting::Printing => WaitingFor::Slip,
-            Waiting::Filing | Waiting::AskingStanding => WaitingFor::Lookup,
-        },
-    }
-}
+shows!(WaitingAdapter, |window| Body::Waiting(what) => WaitingView {
+    what: match what {
+        Waiting::ReadingCard => WaitingFor::Card,
+        Waiting::LookingUp | Waiting::AskingStanding => WaitingFor::Lookup,
+        Waiting::Printing => WaitingFor::Slip,
+        Waiting::Filing => WaitingFor::Filing,
+    },
+});

@@ -73,6 +73,7 @@ impl Editor {
     pub(crate) fn key(&mut self, key: Key, turn: u64) -> Option<Typing> {
         match key {
             Key::Letter(c) if c.is_ascii_lowercase() || c == '\'' => {
+                self.keep_what_was_picked();
                 if self.typing.letters.len() < LETTERS_MAX && self.left() > 0 {
                     self.typing.letters.push(c);
                 }
@@ -141,6 +142,23 @@ impl Editor {
         let open = Zeroizing::new(self.typing.letters.as_str().to_owned());
         self.forget_letters();
         open.chars().for_each(|c| self.push(c));
+    }
+
+    /// Picks number what was offered for these letters; before more letters come, what was taken
+    /// becomes text.
+    fn keep_what_was_picked(&mut self) {
+        if self.typing.picks.is_empty() {
+            return;
+        }
+        let current = self.composed.take().filter(|composed| composed.turn == self.typing.turn);
+        self.typing.picks.clear();
+        let Some(composed) = current else { return };
+        let open = composed.shown.find(|c: char| c.is_ascii_lowercase());
+        let (taken, open) = composed.shown.split_at(open.unwrap_or(composed.shown.len()));
+        taken.chars().filter(|c| !c.is_ascii()).for_each(|c| self.push(c));
+        self.typing.letters.zeroize();
+        self.typing.letters.reserve_exact(LETTERS_MAX);
+        self.typing.letters.extend(open.chars().filter(|c| c.is_ascii_lowercase()));
     }
 
     fn ask(&mut self, turn: u64) -> Option<Typing> {

@@ -218,3 +218,22 @@ fn letters_that_stay_open_are_kept_as_they_are() {
         matches!(bench.body(), Body::Write(view) if view.text.as_str() == "ok" && view.open.is_empty())
     );
 }
+
+#[test]
+fn a_part_that_was_taken_stays_taken_when_more_letters_come() {
+    let mut bench = Bench::new();
+    at_the_text(&mut bench);
+    let mut typing = None;
+    for letter in "nihao".chars() {
+        typing = Some(composing(&bench.press(UiEvent::Key(Key::Letter(letter)))));
+    }
+    let turn = typing.expect("letters").turn;
+    let candidates = vec![wiped("你"), wiped("尼")];
+    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("nihao"), candidates }));
+    let typing = composing(&bench.press(UiEvent::Pick(0)));
+    let (turn, candidates) = (typing.turn, vec![wiped("好")]);
+    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("你hao"), candidates }));
+    let typing = composing(&bench.press(UiEvent::Key(Key::Letter('a'))));
+    assert_eq!((typing.letters.as_str(), &typing.picks[..]), ("haoa", &[][..]));
+    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "你"));
+}
