@@ -130,6 +130,11 @@ impl Bench {
         self.sam.insert(card(name));
     }
 
+    /// Takes the card away for so long that the next one is a new one, even if it is the same.
+    pub(crate) fn take_card_away(&self) {
+        self.sam.take_away(LIMIT).expect("the reader looks");
+    }
+
     /// Waits until the screen is as described: now, or later.
     pub(crate) fn wait(&mut self, what: &str, is: impl Fn(&Screen) -> bool) -> Screen {
         let deadline = Instant::now() + LIMIT;

@@ -89,10 +89,11 @@ fn cards_that_cannot_be_read_have_words() {
         // An answer that breaks off is not silence.
         (Fault::Garbled, "CARD-GARBLED"),
         (Fault::Refused, "CARD-REFUSED"),
+        (Fault::Silent, "CARD-READER-SILENT"),
     ] {
         bench.sam.insert(SampleCard { fault: Some(fault), ..card("resident-a") });
         bench.wait_for_problem(code);
-        bench.sam.remove();
+        bench.take_card_away();
         bench.press(UiEvent::Home);
         bench.wait_for_home();
     }

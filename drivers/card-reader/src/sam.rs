@@ -5,6 +5,7 @@
 
 pub(crate) mod frame;
 mod port;
+mod presence;
 mod serial_number;
 pub(crate) mod text;
 
@@ -15,6 +16,7 @@ use crate::watch::Stop;
 use crate::{Card, CardEvent, CardFault, ReaderState, Trust};
 use frame::Command;
 use port::{Port, PortError};
+use presence::{Field, Found};
 
 /// Pause between two questions for a card.
 const POLL: Duration = Duration::from_millis(300);
@@ -22,8 +24,6 @@ const POLL: Duration = Duration::from_millis(300);
 const SHORT: Duration = Duration::from_millis(1500);
 /// Longest silence during a read: authentication and transfer together.
 const READ: Duration = Duration::from_secs(5);
-/// Failed reads of one card before it is reported.
-const TRIES: u32 = 3;
 
 const SW_DONE: u8 = 0x90;
 const SW_FOUND: u8 = 0x9F;
@@ -32,6 +32,7 @@ const SW_NO_CARD: u8 = 0x80;
 /// Watches the module until told to stop.
 pub(crate) fn run(device: &Path, stop: &Stop, mut sink: impl FnMut(CardEvent)) {
     let mut pause = Duration::from_millis(500);
+    let mut field = Field::default();
     let mut last: Option<ReaderState> = None;
     let mut report = |state: ReaderState, sink: &mut dyn FnMut(CardEvent)| {
         if last.as_ref() != Some(&state) {
@@ -46,9 +47,12 @@ pub(crate) fn run(device: &Path, stop: &Stop, mut sink: impl FnMut(CardEvent)) {
                 Ok((mut port, serial)) => {
                     report(ReaderState::Ready, &mut sink);
                     pause = Duration::from_millis(500);
-                    match poll(&mut port, &serial, stop, &mut sink) {
+                    match poll(&mut port, &serial, &mut field, stop, &mut sink) {
                         Ok(()) => return,
-                        Err(error) => error,
+                        Err(error) => {
+                            tell(field.interrupted(error.card_fault()), &mut sink);
+                            error
+                        }
                     }
                 }
                 Err(error) => error,
@@ -71,46 +75,27 @@ fn start(port: &mut Port) -> Result<String, PortError> {
     reply.serial_number().ok_or(PortError::Silent)
 }
 
-/// What happened to the card in front of the reader so far.
-#[derive(Default)]
-struct Presence {
-    announced: bool,
-    failures: u32,
-    reported: Option<CardFault>,
-}
-
 fn poll(
     port: &mut Port,
     serial: &str,
+    field: &mut Field,
     stop: &Stop,
     sink: &mut impl FnMut(CardEvent),
 ) -> Result<(), PortError> {
-    let mut presence = Presence::default();
     loop {
-        let found = port.ask(Command::Find, SHORT)?.status();
-        match found {
+        match port.ask(Command::Find, SHORT)?.status() {
             SW_FOUND => {
-                if !presence.announced {
-                    presence.announced = true;
+                let found = field.found();
+                if found == Found::New {
                     sink(CardEvent::Seen);
                 }
-                match read(port, serial)? {
-                    Ok(card) => {
-                        presence = Presence::default();
-                        sink(CardEvent::Read(Box::new(card)));
-                    }
-                    Err(fault) => failed(&mut presence, fault, sink),
+                if found != Found::Resting {
+                    read(port, serial, field, sink)?;
                 }
             }
-            SW_NO_CARD => {
-                // Gone before it was read or refused: say so, or the screen waits for nothing.
-                if presence.announced && presence.reported.is_none() {
-                    sink(CardEvent::Failed(CardFault::MovedTooEarly));
-                }
-                presence = Presence::default();
-            }
-            0x60 | 0x66 => return Err(PortError::OutOfService(found)),
-            _ => {}
+            SW_NO_CARD => tell(field.missed(), sink),
+            status @ (0x60 | 0x66) => return Err(PortError::OutOfService(status)),
+            status => tell(field.failed(fault_of(status)), sink),
         }
         if stop.wait(POLL) {
             return Ok(());
@@ -118,29 +103,44 @@ fn poll(
     }
 }
 
-fn failed(presence: &mut Presence, fault: CardFault, sink: &mut impl FnMut(CardEvent)) {
-    presence.failures += 1;
-    let worth_another_try = matches!(fault, CardFault::MovedTooEarly | CardFault::Garbled);
-    if worth_another_try && presence.failures < TRIES {
-        return;
-    }
-    if presence.reported != Some(fault) {
-        presence.reported = Some(fault);
+fn tell(fault: Option<CardFault>, sink: &mut impl FnMut(CardEvent)) {
+    if let Some(fault) = fault {
         sink(CardEvent::Failed(fault));
     }
 }
 
-/// Selects and reads the card that was found.
-fn read(port: &mut Port, serial: &str) -> Result<Result<Card, CardFault>, PortError> {
+/// Reads the card that was found. Silence is the card's unless the module is silent afterwards, too.
+fn read(
+    port: &mut Port,
+    serial: &str,
+    field: &mut Field,
+    sink: &mut impl FnMut(CardEvent),
+) -> Result<(), PortError> {
+    let fault = match converse(port, serial) {
+        Ok(Ok(card)) => {
+            field.read();
+            sink(CardEvent::Read(Box::new(card)));
+            return Ok(());
+        }
+        Ok(Err(fault)) => fault,
+        Err(error @ (PortError::Silent | PortError::Garbled)) => error.card_fault(),
+        Err(error) => return Err(error),
+    };
+    tell(field.failed(fault), sink);
+    if fault == CardFault::ReaderSilent {
+        tracing::warn!(code = "CARD-READER-SILENT", "no answer while a card was read");
+        port.ask(Command::Status, SHORT)?;
+    }
+    Ok(())
+}
+
+/// Selects and reads.
+fn converse(port: &mut Port, serial: &str) -> Result<Result<Card, CardFault>, PortError> {
     let selected = port.ask(Command::Select, SHORT)?;
     if selected.status() != SW_DONE {
         return Ok(Err(fault_of(selected.status())));
     }
-    let reply = match port.ask(Command::ReadText, READ) {
-        Ok(reply) => reply,
-        Err(PortError::Garbled) => return Ok(Err(CardFault::Garbled)),
-        Err(error) => return Err(error),
-    };
+    let reply = port.ask(Command::ReadText, READ)?;
     if reply.status() != SW_DONE {
         return Ok(Err(fault_of(reply.status())));
     }

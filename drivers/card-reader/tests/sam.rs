@@ -77,6 +77,8 @@ fn each_misbehaviour_has_its_fault_and_the_next_card_is_read() {
         (Fault::Refused, CardFault::Refused),
         (Fault::Short, CardFault::Garbled),
         (Fault::Garbled, CardFault::Garbled),
+        (Fault::Silent, CardFault::ReaderSilent),
+        (Fault::GarbledSelect, CardFault::Garbled),
     ] {
         module.insert(SampleCard { fault: Some(misbehaviour), ..card() });
         assert_eq!(fault(&events), expected);
@@ -91,6 +93,39 @@ fn each_misbehaviour_has_its_fault_and_the_next_card_is_read() {
         }
         module.remove();
     }
+}
+
+/// The screen that began to wait with `Seen` must hear an end, and not begin again by itself.
+#[test]
+fn a_card_that_stays_silent_is_told_once_and_the_reader_stays_well() {
+    let module = Module::start(None).expect("module");
+    let (_watch, events) = watch(&module);
+    module.insert(SampleCard { fault: Some(Fault::Silent), ..card() });
+    assert!(matches!(next(&events), CardEvent::Seen));
+    assert!(matches!(next(&events), CardEvent::Failed(CardFault::ReaderSilent)));
+    module.wait_for_readings(2, LIMIT).expect("the card is tried again");
+    module.take_away(LIMIT).expect("the reader looks");
+    let more: Vec<CardEvent> = events.try_iter().collect();
+    assert!(more.is_empty(), "{more:?}");
+    module.insert(card());
+    assert!(matches!(next(&events), CardEvent::Seen));
+    assert!(matches!(next(&events), CardEvent::Read(_)));
+}
+
+#[test]
+fn a_module_that_falls_silent_over_a_card_ends_the_wait_for_it() {
+    let module = Module::start(None).expect("module");
+    let (_watch, events) = watch(&module);
+    module.insert(SampleCard { fault: Some(Fault::Silent), ..card() });
+    assert!(matches!(next(&events), CardEvent::Seen));
+    module.set_silent(true);
+    assert!(matches!(next(&events), CardEvent::Failed(CardFault::ReaderSilent)));
+    assert_eq!(state(&events), ReaderState::NotAnswering);
+    module.set_silent(false);
+    assert_eq!(state(&events), ReaderState::Ready);
+    module.take_away(LIMIT).expect("the reader looks");
+    let more: Vec<CardEvent> = events.try_iter().collect();
+    assert!(more.is_empty(), "the same card came only once: {more:?}");
 }
 
 #[test]

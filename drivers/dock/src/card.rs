@@ -65,6 +65,8 @@ pub enum Fault {
     Refused,
     /// Guards its data.
     Guarded,
+    /// Answers rubbish already when it is selected (SAM_V only).
+    GarbledSelect,
 }
 
 fn one() -> String {

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
@@ -19,9 +20,15 @@ const SERIAL_BYTES: [u8; 16] =
 /// Printed form of the module's serial number.
 pub const SERIAL: &str = "05.03-20260301-0000012345-1234567890";
 
+/// Vain looks of the reader while a hand changes cards: two seconds and more.
+const HAND: u32 = 8;
+
+/// An answer that breaks off.
+const BROKEN_OFF: [u8; 11] = [0xAA, 0xAA, 0xAA, 0x96, 0x69, 0, 6, 1, 2, 3, 4];
+
 /// A module; runs until the process ends.
 pub struct Module {
-    table: Arc<Mutex<Table>>,
+    shared: Arc<(Mutex<Table>, Condvar)>,
     device: PathBuf,
     /// Held open so that the line survives a reader that closes its end.
     _slave: File,
@@ -34,6 +41,14 @@ struct Table {
     /// A card that was read answers no further find until it leaves.
     read: bool,
     unplugged: bool,
+    asked: Asked,
+}
+
+/// How often the reader asked for something since the module was started.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    find: u32,
+    read: u32,
 }
 
 impl Module {
@@ -58,10 +73,10 @@ impl Module {
             std::os::unix::fs::symlink(&device, link)
                 .with_context(|| format!("cannot link {}", link.display()))?;
         }
-        let table = Arc::new(Mutex::new(Table::default()));
-        let seen = Arc::clone(&table);
-        std::thread::spawn(move || drop(serve(master, &seen)));
-        Ok(Self { table, device, _slave: slave })
+        let shared = Arc::new((Mutex::new(Table::default()), Condvar::new()));
+        let seen = Arc::clone(&shared);
+        std::thread::spawn(move || drop(serve(master, &seen.0, &seen.1)));
+        Ok(Self { shared, device, _slave: slave })
     }
 
     /// The device file the kiosk opens.
@@ -80,17 +95,59 @@ impl Module {
         self.with(|table| table.card = None);
     }
 
+    /// Takes the card away, for as long as a hand needs to lay another one down.
+    ///
+    /// # Errors
+    /// When the reader does not look for a card within `limit`.
+    pub fn take_away(&self, limit: Duration) -> anyhow::Result<()> {
+        self.remove();
+        self.wait_for_looks(HAND, limit)
+    }
+
     /// Makes the module silent, or lets it answer again.
     pub fn set_silent(&self, silent: bool) {
         self.with(|table| table.unplugged = silent);
     }
 
+    /// Waits until the reader has looked for a card another `count` times.
+    ///
+    /// # Errors
+    /// When it has not after `limit`.
+    pub fn wait_for_looks(&self, count: u32, limit: Duration) -> anyhow::Result<()> {
+        self.wait(count, |asked| asked.find, limit)
+    }
+
+    /// Waits until the reader has asked for the text of a card another `count` times.
+    ///
+    /// # Errors
+    /// When it has not after `limit`.
+    pub fn wait_for_readings(&self, count: u32, limit: Duration) -> anyhow::Result<()> {
+        self.wait(count, |asked| asked.read, limit)
+    }
+
+    fn wait(&self, more: u32, of: fn(Asked) -> u32, limit: Duration) -> anyhow::Result<()> {
+        let deadline = Instant::now() + limit;
+        let mut table = self.table();
+        let enough = of(table.asked) + more;
+        while of(table.asked) < enough {
+            let left = deadline.saturating_duration_since(Instant::now());
+            ensure!(!left.is_zero(), "the reader does not ask");
+            let waited = self.shared.1.wait_timeout(table, left);
+            table = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        Ok(())
+    }
+
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.shared.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn with(&self, change: impl FnOnce(&mut Table)) {
-        change(&mut self.table.lock().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.table());
     }
 }
 
-fn serve(master: OwnedFd, table: &Mutex<Table>) -> std::io::Result<()> {
+fn serve(master: OwnedFd, table: &Mutex<Table>, asked: &Condvar) -> std::io::Result<()> {
     let mut line = File::from(master);
     let mut heard = Vec::new();
     let mut buffer = [0; 64];
@@ -101,6 +158,7 @@ fn serve(master: OwnedFd, table: &Mutex<Table>) -> std::io::Result<()> {
             let mut table = table.lock().unwrap_or_else(PoisonError::into_inner);
             let answer = table.answer(command);
             drop(table);
+            asked.notify_all();
             if let Some(answer) = answer {
                 line.write_all(&answer)?;
             }
@@ -119,6 +177,8 @@ fn next_command(heard: &mut Vec<u8>) -> Option<[u8; 2]> {
 
 impl Table {
     fn answer(&mut self, command: [u8; 2]) -> Option<Vec<u8>> {
+        self.asked.find += u32::from(command == [0x20, 0x01]);
+        self.asked.read += u32::from(command == [0x30, 0x01]);
         if self.unplugged {
             return None;
         }
@@ -128,13 +188,14 @@ impl Table {
             [0x12, 0xFF] => reply(0x90, &SERIAL_BYTES),
             [0x20, 0x01] if self.card.is_some() && !self.read => reply(0x9F, &[0; 4]),
             [0x20, 0x01] => reply(0x80, &[]),
+            [0x20, 0x02] if fault == Some(Fault::GarbledSelect) => BROKEN_OFF.to_vec(),
             [0x20, 0x02] if self.card.is_some() => reply(0x90, &[0; 8]),
             [0x20, 0x02] => reply(0x81, &[]),
             [0x30, 0x01] => match (&self.card, fault) {
                 (None, _) | (_, Some(Fault::Moved)) => reply(0x41, &[]),
                 (_, Some(Fault::Refused)) => reply(0x33, &[]),
                 (_, Some(Fault::Silent)) => return None,
-                (_, Some(Fault::Garbled)) => vec![0xAA, 0xAA, 0xAA, 0x96, 0x69, 0, 6, 1, 2, 3, 4],
+                (_, Some(Fault::Garbled)) => BROKEN_OFF.to_vec(),
                 (Some(card), fault) => {
                     self.read = fault.is_none();
                     let mut data = vec![0x01, 0x00, 0x04, 0x00];

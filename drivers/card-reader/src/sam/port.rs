@@ -8,7 +8,7 @@ use serialport::{ClearBuffer, SerialPort, TTYPort};
 use zeroize::Zeroizing;
 
 use super::frame::{Assembler, Command, Frame};
-use crate::ReaderState;
+use crate::{CardFault, ReaderState};
 
 /// Speed of SAM_V serial readers (8N1, no flow control).
 const BAUD: u32 = 115_200;
@@ -40,6 +40,14 @@ impl PortError {
             Self::Open(_) | Self::Line(_) => ReaderState::Gone,
             Self::Silent | Self::Garbled => ReaderState::NotAnswering,
             Self::OutOfService(_) => ReaderState::OutOfService,
+        }
+    }
+
+    /// What it means for a card that was about to be read.
+    pub(crate) fn card_fault(&self) -> CardFault {
+        match self {
+            Self::Garbled => CardFault::Garbled,
+            _ => CardFault::ReaderSilent,
         }
     }
 }
