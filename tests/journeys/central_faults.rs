@@ -68,6 +68,7 @@ fn refusals_say_which() {
         bench.lay_card("resident-a");
         let expected = Some(Fault::Central(expected));
         bench.wait("the refusal", |screen| fault(screen) == expected);
+        bench.take_card_away();
         bench.press(UiEvent::Home);
         bench.wait_for_home();
     }

@@ -218,6 +218,7 @@ fn a_kiosk_revoked_and_admitted_anew_starts_over_with_a_new_key() {
     bench.lay_card("resident-a");
     bench.wait_for_problem("CENTRAL-KIOSK-REFUSED");
     bench.wait("central told as failed", |screen| is_unwell(screen, Device::Central));
+    bench.take_card_away();
     bench.press(UiEvent::Home);
     let serials = [dock::sam::SERIAL.to_owned()];
     let anew = central.app.admit("hall-1", &serials, None);

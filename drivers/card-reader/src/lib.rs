@@ -31,11 +31,13 @@ pub use watch::Watch;
 pub enum CardEvent {
     /// The reader's condition changed.
     Reader(ReaderState),
-    /// A card arrived and is being read.
+    /// A card arrived and is being read. `Read` or `Failed` follows.
     Seen,
-    /// A card was read.
+    /// A card was read. A card that stays is told once; it is a new one after it was away for about
+    /// two seconds. Another one that takes its place sooner is told without `Seen`.
     Read(Box<Card>),
-    /// A card could not be read.
+    /// A card could not be read. Each fault of a card that stays is told once; `Read` may still
+    /// follow.
     Failed(CardFault),
     /// The card left. SAM_V modules cannot tell this and never report it.
     Removed,

@@ -10,7 +10,7 @@ mod serial_number;
 pub(crate) mod text;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::watch::Stop;
 use crate::{Card, CardEvent, CardFault, ReaderState, Trust};
@@ -85,7 +85,7 @@ fn poll(
     loop {
         match port.ask(Command::Find, SHORT)?.status() {
             SW_FOUND => {
-                let found = field.found();
+                let found = field.found(Instant::now());
                 if found == Found::New {
                     sink(CardEvent::Seen);
                 }
@@ -93,7 +93,7 @@ fn poll(
                     read(port, serial, field, sink)?;
                 }
             }
-            SW_NO_CARD => tell(field.missed(), sink),
+            SW_NO_CARD => tell(field.missed(Instant::now()), sink),
             status @ (0x60 | 0x66) => return Err(PortError::OutOfService(status)),
             status => tell(field.failed(fault_of(status)), sink),
         }
@@ -118,8 +118,9 @@ fn read(
 ) -> Result<(), PortError> {
     let fault = match converse(port, serial) {
         Ok(Ok(card)) => {
-            field.read();
-            sink(CardEvent::Read(Box::new(card)));
+            if field.read(&card.number) {
+                sink(CardEvent::Read(Box::new(card)));
+            }
             return Ok(());
         }
         Ok(Err(fault)) => fault,

@@ -10,6 +10,9 @@ use dock::sam::{Module, SERIAL};
 /// Guards against hanging only.
 const LIMIT: Duration = Duration::from_secs(30);
 
+/// Number of another card than [`card`].
+const OTHER: &str = "639926196807190171";
+
 fn card() -> SampleCard {
     SampleCard {
         kind: Kind::Resident,
@@ -68,31 +71,34 @@ fn a_resident_card_is_read_and_authenticated() {
     assert!(!format!("{read:?}").contains('马'));
 }
 
+/// Does the same for each, all at once.
+fn for_each<T: Copy + Send>(cases: &[T], check: impl Fn(T) + Sync) {
+    std::thread::scope(|scope| {
+        for &case in cases {
+            let check = &check;
+            scope.spawn(move || check(case));
+        }
+    });
+}
+
 #[test]
 fn each_misbehaviour_has_its_fault_and_the_next_card_is_read() {
-    let module = Module::start(None).expect("module");
-    let (_watch, events) = watch(&module);
-    for (misbehaviour, expected) in [
+    let cases = [
         (Fault::Moved, CardFault::MovedTooEarly),
         (Fault::Refused, CardFault::Refused),
         (Fault::Short, CardFault::Garbled),
         (Fault::Garbled, CardFault::Garbled),
         (Fault::Silent, CardFault::ReaderSilent),
         (Fault::GarbledSelect, CardFault::Garbled),
-    ] {
+    ];
+    for_each(&cases, |(misbehaviour, expected)| {
+        let module = Module::start(None).expect("module");
+        let (_watch, events) = watch(&module);
         module.insert(SampleCard { fault: Some(misbehaviour), ..card() });
         assert_eq!(fault(&events), expected);
-        module.remove();
         module.insert(card());
-        loop {
-            match next(&events) {
-                CardEvent::Read(_) => break,
-                CardEvent::Seen | CardEvent::Failed(CardFault::MovedTooEarly) => {}
-                other => panic!("expected the good card, got {other:?}"),
-            }
-        }
-        module.remove();
-    }
+        assert_eq!(read(&events), card().number);
+    });
 }
 
 /// The screen that began to wait with `Seen` must hear an end, and not begin again by itself.
@@ -126,6 +132,76 @@ fn a_module_that_falls_silent_over_a_card_ends_the_wait_for_it() {
     module.take_away(LIMIT).expect("the reader looks");
     let more: Vec<CardEvent> = events.try_iter().collect();
     assert!(more.is_empty(), "the same card came only once: {more:?}");
+}
+
+fn read(events: &Receiver<CardEvent>) -> String {
+    loop {
+        match next(events) {
+            CardEvent::Read(read) => return read.number.expose().to_owned(),
+            CardEvent::Seen => {}
+            other => panic!("expected a card, got {other:?}"),
+        }
+    }
+}
+
+/// Some clones find a card that was read over and over, and a card at the edge of the field leaves
+/// and comes back.
+#[test]
+fn a_card_that_stays_is_told_once_whatever_the_module_finds() {
+    for_each(&[(true, None), (false, Some(Fault::Edge))], |(forgetful, lies)| {
+        let module = Module::start(None).expect("module");
+        module.set_forgetful(forgetful);
+        let (_watch, events) = watch(&module);
+        module.insert(SampleCard { fault: lies, ..card() });
+        assert_eq!(read(&events), card().number);
+        module.wait_for_looks(12, LIMIT).expect("the reader looks");
+        // Another one in its place is told, and the first one again once it was away.
+        module.insert(SampleCard { number: OTHER.to_owned(), ..card() });
+        assert_eq!(read(&events), OTHER);
+        module.take_away(LIMIT).expect("the reader looks");
+        let more: Vec<CardEvent> = events.try_iter().collect();
+        assert!(more.is_empty(), "{more:?}");
+        module.insert(SampleCard { number: OTHER.to_owned(), ..card() });
+        assert!(matches!(next(&events), CardEvent::Seen));
+        assert_eq!(read(&events), OTHER);
+    });
+}
+
+#[test]
+fn a_forged_card_in_the_place_of_a_good_one_is_told() {
+    let module = Module::start(None).expect("module");
+    let (_watch, events) = watch(&module);
+    module.insert(card());
+    assert_eq!(read(&events), card().number);
+    module.insert(SampleCard { fault: Some(Fault::Refused), ..card() });
+    assert_eq!(fault(&events), CardFault::Refused);
+}
+
+#[test]
+fn a_card_that_stays_is_not_read_at_every_look() {
+    let module = Module::start(None).expect("module");
+    module.set_forgetful(true);
+    let (_watch, events) = watch(&module);
+    module.insert(card());
+    assert_eq!(read(&events), card().number);
+    module.wait_for_looks(12, LIMIT).expect("the reader looks");
+    assert!(module.readings() <= 4, "{} readings", module.readings());
+}
+
+#[test]
+fn a_card_that_moves_in_and_out_fails_once() {
+    let module = Module::start(None).expect("module");
+    let (_watch, events) = watch(&module);
+    module.insert(SampleCard { fault: Some(Fault::Moved), ..card() });
+    assert_eq!(fault(&events), CardFault::MovedTooEarly);
+    for _ in 0..4 {
+        module.remove();
+        module.wait_for_looks(1, LIMIT).expect("the reader looks");
+        module.insert(SampleCard { fault: Some(Fault::Moved), ..card() });
+        module.wait_for_readings(1, LIMIT).expect("the card is tried again");
+    }
+    module.insert(card());
+    assert!(matches!(next(&events), CardEvent::Read(_)), "no fault in between");
 }
 
 #[test]

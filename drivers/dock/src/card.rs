@@ -67,6 +67,8 @@ pub enum Fault {
     Guarded,
     /// Answers rubbish already when it is selected (SAM_V only).
     GarbledSelect,
+    /// Lies at the edge of the field: read, it leaves for one look and comes back (SAM_V only).
+    Edge,
 }
 
 fn one() -> String {

@@ -41,6 +41,8 @@ struct Table {
     /// A card that was read answers no further find until it leaves.
     read: bool,
     unplugged: bool,
+    /// Finds a card that was read again and again, as some clones do.
+    forgetful: bool,
     asked: Asked,
 }
 
@@ -107,6 +109,17 @@ impl Module {
     /// Makes the module silent, or lets it answer again.
     pub fn set_silent(&self, silent: bool) {
         self.with(|table| table.unplugged = silent);
+    }
+
+    /// Makes the module find a card that was read again and again, as some clones do.
+    pub fn set_forgetful(&self, forgetful: bool) {
+        self.with(|table| table.forgetful = forgetful);
+    }
+
+    /// How often the reader asked for the text of a card since the module was started.
+    #[must_use]
+    pub fn readings(&self) -> u32 {
+        self.table().asked.read
     }
 
     /// Waits until the reader has looked for a card another `count` times.
@@ -187,7 +200,10 @@ impl Table {
             [0x11, 0xFF] => reply(0x90, &[]),
             [0x12, 0xFF] => reply(0x90, &SERIAL_BYTES),
             [0x20, 0x01] if self.card.is_some() && !self.read => reply(0x9F, &[0; 4]),
-            [0x20, 0x01] => reply(0x80, &[]),
+            [0x20, 0x01] => {
+                self.read &= fault != Some(Fault::Edge);
+                reply(0x80, &[])
+            }
             [0x20, 0x02] if fault == Some(Fault::GarbledSelect) => BROKEN_OFF.to_vec(),
             [0x20, 0x02] if self.card.is_some() => reply(0x90, &[0; 8]),
             [0x20, 0x02] => reply(0x81, &[]),
@@ -197,7 +213,7 @@ impl Table {
                 (_, Some(Fault::Silent)) => return None,
                 (_, Some(Fault::Garbled)) => BROKEN_OFF.to_vec(),
                 (Some(card), fault) => {
-                    self.read = fault.is_none();
+                    self.read = matches!(fault, None | Some(Fault::Edge)) && !self.forgetful;
                     let mut data = vec![0x01, 0x00, 0x04, 0x00];
                     data.extend(card.text_block());
                     data.resize(4 + 256 + 1024, 0);
