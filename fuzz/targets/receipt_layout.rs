@@ -10,7 +10,7 @@ use fuzz::within;
 use libfuzzer_sys::fuzz_target;
 use receipt_printer::{FontLevel, Profile, Receipt, columns, encode, to_text};
 
-const RESET: [u8; 4] = [0x1B, b'@', 0x1C, b'&'];
+const RESET: [u8; 7] = [0x1B, b'@', 0x1D, b'a', 0, 0x1C, b'&'];
 const CUT: [u8; 4] = [0x1D, b'V', 66, 0];
 /// Bytes; the document is printed without a longer one.
 const LONGEST_CODE: usize = 7_089;

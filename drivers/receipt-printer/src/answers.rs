@@ -1,5 +1,6 @@
-//! What a printer says while a slip is on its way, byte by byte: the proof, answers to DLE EOT, and
-//! noise. No I/O; remembers as many bytes as the longest proof has and no more.
+//! What a printer says while a slip is on its way, byte by byte: the proof, answers to DLE EOT,
+//! statuses nobody asked for (ASB), and noise. No I/O; remembers as many bytes as the longest proof
+//! has and no more.
 
 use crate::status::Asked;
 
@@ -7,6 +8,11 @@ use crate::status::Asked;
 const ECHO: [u8; 2] = [0x37, 0x22];
 /// Bytes of that answer: these two, the id, a zero.
 const ECHO_LENGTH: usize = 7;
+/// Bytes of an ASB block behind its first. Each of them alone could be an answer to GS r.
+const BLOCK_REST: u8 = 3;
+/// Bits of an answer to GS r 1 that say there is no paper. A printer without paper executes no GS r,
+/// so that such a byte is none.
+const PAPER_END: u8 = 0x0C;
 
 /// What shows that everything before it was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,35 +47,69 @@ pub enum Heard {
 
 /// Listens for one proof.
 #[derive(Debug)]
-pub struct Answers {
-    proof: Proof,
-    last: [u8; ECHO_LENGTH],
+pub struct Answers(Listening);
+
+#[derive(Debug)]
+enum Listening {
+    Echo {
+        id: [u8; 4],
+        last: [u8; ECHO_LENGTH],
+    },
+    /// `unasked`: bytes of an ASB block that are still to come.
+    Status {
+        unasked: u8,
+    },
 }
 
 impl Answers {
     /// Nothing heard yet.
     #[must_use]
     pub fn new(proof: Proof) -> Self {
-        Self { proof, last: [0; ECHO_LENGTH] }
+        Self(match proof {
+            Proof::Echo(id) => Listening::Echo { id, last: [0; ECHO_LENGTH] },
+            Proof::Status => Listening::Status { unasked: 0 },
+        })
     }
 
     /// Takes in one byte.
     pub fn push(&mut self, byte: u8) -> Heard {
-        if Asked::is_answer(byte) && !self.in_echo() {
-            return Heard::Condition(byte);
+        match &mut self.0 {
+            Listening::Echo { last, .. } if Asked::is_answer(byte) && !in_echo(last) => {
+                Heard::Condition(byte)
+            }
+            Listening::Echo { id: [a, b, c, d], last } => {
+                last.rotate_left(1);
+                last[ECHO_LENGTH - 1] = byte;
+                proof_if(*last == [ECHO[0], ECHO[1], *a, *b, *c, *d, 0])
+            }
+            Listening::Status { .. } if Asked::is_answer(byte) => Heard::Condition(byte),
+            Listening::Status { unasked } if begins_block(byte) => {
+                *unasked = BLOCK_REST;
+                Heard::Nothing
+            }
+            // Flow control, which may come within a block, or noise.
+            Listening::Status { .. } if byte & 0x90 != 0 => Heard::Nothing,
+            Listening::Status { unasked: unasked @ 1.. } => {
+                *unasked -= 1;
+                Heard::Nothing
+            }
+            Listening::Status { .. } => proof_if(byte & PAPER_END == 0),
         }
-        self.last.rotate_left(1);
-        self.last[ECHO_LENGTH - 1] = byte;
-        let proven = match self.proof {
-            Proof::Echo([a, b, c, d]) => self.last == [ECHO[0], ECHO[1], a, b, c, d, 0],
-            Proof::Status => byte & 0x90 == 0,
-        };
-        if proven { Heard::Proof } else { Heard::Nothing }
     }
+}
 
-    /// Whether an echo has begun and is not yet complete. Its id looks like nothing else, but the
-    /// digits 2 and 6 have the shape of a DLE EOT answer.
-    fn in_echo(&self) -> bool {
-        self.last[1..].windows(ECHO.len()).any(|window| window == ECHO)
-    }
+fn proof_if(proven: bool) -> Heard {
+    if proven { Heard::Proof } else { Heard::Nothing }
+}
+
+/// Whether an echo has begun and is not yet complete. Its id looks like nothing else, but the digits
+/// 2 and 6 have the shape of a DLE EOT answer, and every digit that of an ASB block's beginning or of
+/// flow control.
+fn in_echo(last: &[u8; ECHO_LENGTH]) -> bool {
+    last[1..].windows(ECHO.len()).any(|window| window == ECHO)
+}
+
+/// Whether a byte begins an ASB block, `0xx1xx00`; in the others, bits 4 and 7 are clear.
+fn begins_block(byte: u8) -> bool {
+    byte & 0x93 == 0x10
 }

@@ -16,6 +16,8 @@ use crate::profile::Profile;
 use crate::raster::Raster;
 use crate::receipt::Receipt;
 
+/// GS a 0: no status unless asked for (ASB); switches or another program may have turned it on.
+const ASB_OFF: [u8; 3] = [0x1D, b'a', 0];
 /// FS &: Hanzi mode; some models start without it and ESC @ returns to their default.
 const HANZI: [u8; 2] = [0x1C, b'&'];
 /// FS ! with double width and height: older firmware ignores GS ! for Hanzi.
@@ -46,7 +48,7 @@ fn write(
     profile: &Profile,
     raster: &mut Raster,
 ) -> Result<()> {
-    printer.init()?.custom(&HANZI)?;
+    printer.init()?.custom(&ASB_OFF)?.custom(&HANZI)?;
     for row in rows(receipt, profile.columns) {
         match row {
             Row::Text { text, style, centred } => {
