@@ -16,7 +16,8 @@ pub struct Card {
     pub name: Zeroizing<String>,
     /// How far the reading can be trusted.
     pub trust: Trust,
-    /// Until when the card is valid, as far as it says so.
+    /// Until when the card is valid, as far as it says so. A card past its day is read like any
+    /// other: whether it opens anything is the caller's to decide, see [`Validity::is_valid_on`].
     pub validity: Validity,
 }
 
@@ -47,15 +48,27 @@ pub enum Trust {
     Unauthenticated,
 }
 
-/// Validity as printed on the card; the caller decides what it means.
+/// Until when a card is valid; the caller decides what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
-    /// Valid up to and including this day.
+    /// Valid up to and including this day, in China's civil calendar (GA/T 490, 有效期限).
     Until(Date),
-    /// 长期.
+    /// 长期, on resident cards only: it never ends.
     LongTerm,
-    /// The card does not say.
+    /// The card does not say: a blank field, or a social-security card, whose day is not read.
     Unknown,
+}
+
+impl Validity {
+    /// Whether a card may still be used on `day`, a civil date in Asia/Shanghai. False only where the
+    /// card itself names an earlier last day; one that does not say counts as valid.
+    #[must_use]
+    pub fn is_valid_on(self, day: Date) -> bool {
+        match self {
+            Self::Until(last) => day <= last,
+            Self::LongTerm | Self::Unknown => true,
+        }
+    }
 }
 
 /// Why a card could not be read.

@@ -94,6 +94,27 @@ fn text_blocks_are_judged() {
     }
 }
 
+#[test]
+fn a_card_is_valid_through_its_last_day() {
+    let on = |until: &str, day: jiff::civil::Date| {
+        parse_text_block(&block("11010519491231002X", until, " "), Trust::Unauthenticated)
+            .map(|card| card.validity.is_valid_on(day))
+    };
+    let day = jiff::civil::date(2026, 11, 23);
+    assert_eq!(on("20261123", day), Ok(true));
+    assert_eq!(on("20261122", day), Ok(false));
+    assert_eq!(on("20060228", day), Ok(false));
+    assert_eq!(on("20460228", day), Ok(true));
+    assert_eq!(on("长期", jiff::civil::date(9999, 12, 31)), Ok(true));
+    // Nothing on the card speaks against it.
+    assert_eq!(on("", day), Ok(true));
+    assert!(Validity::Unknown.is_valid_on(day));
+    // What should be a date is not taken for 长期.
+    for odd in ["长", "长期有效", "2046022", "00000000"] {
+        assert_eq!(on(odd, day), Err(CardFault::CannotVerify), "{odd}");
+    }
+}
+
 /// Plays answers in order, then is gone.
 struct Scripted(Vec<Vec<u8>>);
 
