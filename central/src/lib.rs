@@ -66,8 +66,8 @@ pub fn openapi() -> String {
 #[must_use]
 pub fn sample_county() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-county");
-    ["county.jsonl", "residents.jsonl", "applications.jsonl", "public.jsonl"]
+    ["county", "residents", "applications", "public", "complaints"]
         .iter()
-        .map(|file| directory.join(file))
+        .map(|file| directory.join(file).with_extension("jsonl"))
         .collect()
 }
