@@ -29,7 +29,7 @@ mod notices;
 mod offices;
 mod pad;
 mod policies;
-mod policy;
+pub(crate) mod policy;
 mod remedies;
 mod review;
 mod standing;

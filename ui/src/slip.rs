@@ -1,77 +1,73 @@
 //! Words a slip in the language of the screen.
 
+mod complaint;
+mod progress;
+mod public;
+
 use receipt_printer::Receipt;
-use slint::ComponentHandle;
+use slint::{ComponentHandle, SharedString};
+use visit::Sheet;
 
 use crate::generated::{AppWindow, SlipText, Words};
 use crate::words;
 
+/// What wording needs: the window for shared pieces, and the texts.
+struct Wording<'a> {
+    window: &'a AppWindow,
+    text: SlipText<'a>,
+    names: Words<'a>,
+}
+
 /// The document of a slip.
 pub(crate) fn word(window: &AppWindow, slip: &visit::Receipt) -> Receipt {
-    let text = window.global::<SlipText>();
-    let names = window.global::<Words>();
-    let visit::Sheet::Progress { number, application } = &slip.what else { return Receipt::new() };
+    let w = Wording { window, text: window.global(), names: window.global() };
+    let title = match &slip.what {
+        Sheet::Progress { .. } => w.text.invoke_progress(),
+        Sheet::Remedies { .. } => w.text.invoke_remedies(),
+        Sheet::Guide(_) => w.text.invoke_guide(),
+        Sheet::Policy(_) => w.text.invoke_policy(),
+        Sheet::Complaint(_) => w.text.invoke_complaint(),
+        Sheet::Standing(_) => w.text.invoke_standing(),
+    };
     let time = slip.printed_at;
     let printed =
-        text.invoke_time(words::day(Some(time.date())), time.hour().into(), time.minute().into());
-    let programme = names.invoke_programme(words::programme(application.programme));
-    let mut receipt = Receipt::new()
-        .title(text.invoke_title(slip.reprint))
+        w.text.invoke_time(words::day(Some(time.date())), time.hour().into(), time.minute().into());
+    let receipt = Receipt::new()
+        .title(w.text.invoke_copy(title, slip.reprint))
         .feed(1)
-        .pair(text.invoke_hall(), slip.hall.clone())
-        .pair(text.invoke_printed(), printed)
-        .rule()
-        .pair(text.invoke_applicant(), application.applicant.clone())
-        .pair(text.invoke_number(), number.clone())
-        .pair(text.invoke_programme(), programme)
-        .pair(text.invoke_tracking(), application.tracking_number.clone())
-        .pair(
-            text.invoke_submitted(),
-            names.invoke_day(words::day(Some(application.submitted_on))),
-        );
-    if let Some(grant) = application.grant_fen {
-        receipt = receipt.pair(text.invoke_grant(), names.invoke_money(words::yuan(grant)));
-    }
-    receipt = receipt.rule();
-    receipt = match application.current_step() {
-        Some(step) => {
-            let stage = names.invoke_stage(words::stage(step.stage));
-            let limit = step.deadline.as_ref();
-            let receipt = receipt.heading(text.invoke_now(stage));
-            match limit {
-                Some(limit) => receipt.line(names.invoke_limit(words::limit(Some(limit)))).line(
-                    names.invoke_article(
-                        limit.article.instrument.as_str().into(),
-                        limit.article.article.as_str().into(),
-                    ),
-                ),
-                None => receipt,
-            }
+        .pair(w.text.invoke_hall(), slip.hall.clone())
+        .pair(w.text.invoke_printed(), printed)
+        .rule();
+    match &slip.what {
+        Sheet::Progress { number, application } => {
+            progress::progress(&w, receipt, number, application)
         }
-        None => receipt
-            .heading(text.invoke_standing(names.invoke_status(words::status(application.status)))),
-    };
-    if let Some(decision) = &application.decision {
-        let outcome = names.invoke_outcome(words::outcome(decision.outcome));
-        receipt = receipt
-            .feed(1)
-            .heading(text.invoke_decision(outcome))
-            .line(decision.reason.zh_hans.clone());
-        for remedy in &decision.remedies {
-            receipt = receipt.line(text.invoke_remedy(
-                remedy.way.zh_hans.as_str().into(),
-                remedy.body.zh_hans.as_str().into(),
-            ));
+        Sheet::Remedies { number, application } => {
+            progress::remedies(&w, receipt, number, application)
         }
+        Sheet::Guide(guide) => public::guide(&w, receipt, guide),
+        Sheet::Policy(policy) => public::policy(&w, receipt, policy),
+        Sheet::Complaint(filed) => complaint::filed(&w, receipt, filed),
+        Sheet::Standing(standing) => complaint::standing(&w, receipt, standing),
     }
-    receipt
-        .feed(1)
-        .heading(text.invoke_next())
-        .line(application.next.zh_hans.clone())
-        .rule()
-        .pair(text.invoke_ask(), application.office.name.zh_hans.clone())
-        .pair("", application.office.phone.clone())
-        .feed(1)
-        .qr(application.tracking_number.clone())
-        .line(text.invoke_foot())
+}
+
+impl Wording<'_> {
+    fn day(&self, day: jiff::civil::Date) -> SharedString {
+        self.names.invoke_day(words::day(Some(day)))
+    }
+
+    fn article(&self, article: &central_api::Article) -> SharedString {
+        let article = words::article(article);
+        self.names.invoke_article(article.instrument, article.article)
+    }
+
+    /// Whom to ask.
+    fn office(&self, receipt: Receipt, office: &central_api::Office) -> Receipt {
+        receipt
+            .pair(self.text.invoke_ask(), office.name.zh_hans.clone())
+            .pair(self.text.invoke_phone(), office.phone.clone())
+            .line(office.address.zh_hans.clone())
+            .line(office.hours.zh_hans.clone())
+    }
 }

@@ -31,6 +31,7 @@ fn row(application: &Application) -> ApplicationRow {
         status: words::status(application.status),
         submitted: words::day(Some(application.submitted_on)),
         at_stage: step.is_some(),
+        waits: step.is_some_and(|step| step.on.is_none()),
         stage: step.map(|step| words::stage(step.stage)).unwrap_or_default(),
         limit: words::limit(step.and_then(|step| step.deadline.as_ref())),
     }

@@ -79,7 +79,11 @@ fn every_way_onward_means_what_it_says() {
     let another = || over(Overlay::AnotherCard);
     let still = || over(Overlay::StillThere { left_s: 9 });
     for (screen, label, event) in [
-        (screen(Body::AskCard { can_read: true }), "没带卡，输入号码查询", UiEvent::TypeNumber),
+        (
+            screen(Body::AskCard { id_cards: true, social_cards: true }),
+            "没带卡，输入号码查询",
+            UiEvent::TypeNumber,
+        ),
         (half(), "7", UiEvent::Key(Key::Character('7'))),
         (half(), "X", UiEvent::Key(Key::Character('X'))),
         (half(), "删一位", UiEvent::Key(Key::Erase)),
@@ -91,7 +95,7 @@ fn every_way_onward_means_what_it_says() {
         (case(), "首页", UiEvent::Home),
         (case(), "怎么用", UiEvent::Help),
         (case(), "结束并退出", UiEvent::End),
-        (slip(PrintOutcome::Printed), "返回我的申请", UiEvent::Back),
+        (slip(PrintOutcome::Printed), "完成", UiEvent::Back),
         (slip(paper_out), "再试一次", UiEvent::Retry),
         (problem(), "再试一次", UiEvent::Retry),
         (problem(), "改用输入号码", UiEvent::TypeNumber),

@@ -1,16 +1,18 @@
 //! A screen of every kind, with invented people.
 
+mod complaints;
+mod public;
+
 use central_api::{
-    Application, Article, Deadline, Decision, DecisionOutcome, Fen, HouseholdMember, KioskHall,
-    Notice, NoticeKind, Office, Payment, PolicySummary, Programme, Remedy, Stage, Status, Step,
-    StepState, Text, Unit, VisitLevel,
+    Application, Article, Binds, Deadline, Decision, DecisionOutcome, Fen, HouseholdMember, Office,
+    Payment, PolicyStep, Programme, Remedy, Stage, Status, Step, StepState, Text, Unit, VisitLevel,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use visit::{
     AccountView, Body, CardFault, CaseView, CentralFault, CodeView, Device, DeviceView, Fault,
-    Frame, Health, NumberHint, NumberView, Overlay, PrintOutcome, PrinterFault, ProblemView,
-    Screen, Waiting, Ways,
+    FilingFault, Frame, GuideView, Health, NumberHint, NumberView, Overlay, PrintOutcome,
+    PrinterFault, ProblemView, Screen, Waiting, Ways,
 };
 use zeroize::Zeroizing;
 
@@ -21,7 +23,19 @@ pub(crate) fn screen(body: Body) -> Screen {
     let home = body != Body::Home;
     let personal = matches!(
         body,
-        Body::Account(_) | Body::Case(_) | Body::Code(_) | Body::Number(_) | Body::Slip { .. }
+        Body::Account(_)
+            | Body::Case(_)
+            | Body::Code(_)
+            | Body::Number(_)
+            | Body::Slip { .. }
+            | Body::Guide(_)
+            | Body::Remedies(_)
+            | Body::Write(_)
+            | Body::Identity(_)
+            | Body::Review(_)
+            | Body::Filed(_)
+            | Body::Entry(_)
+            | Body::Standing(_)
     );
     let ways = Ways { back: home, home, help: body != Body::Help, end: personal };
     let hall = "云岭县民政服务大厅".to_owned();
@@ -37,7 +51,7 @@ pub(crate) fn all() -> Vec<(&'static str, Screen)> {
     };
     let over = |overlay| Screen { overlay: Some(overlay), ..screen(case(in_progress())) };
     let sick = |device| DeviceView { device, health: Health::Failed };
-    let mut troubled = screen(Body::AskCard { can_read: false });
+    let mut troubled = screen(Body::AskCard { id_cards: false, social_cards: false });
     troubled.frame.devices = vec![sick(Device::IdReader), sick(Device::Printer)];
     let mut all_troubled = screen(Body::Home);
     all_troubled.frame.devices =
@@ -47,7 +61,8 @@ pub(crate) fn all() -> Vec<(&'static str, Screen)> {
     vec![
         ("home", screen(Body::Home)),
         ("home-troubled", all_troubled),
-        ("ask-card", screen(Body::AskCard { can_read: true })),
+        ("ask-card", screen(Body::AskCard { id_cards: true, social_cards: true })),
+        ("ask-card-social", screen(Body::AskCard { id_cards: false, social_cards: true })),
         ("ask-card-no-reader", troubled),
         ("number", screen(number("639926195103", NumberHint::Missing(6)))),
         ("number-wrong", screen(number("639926195103080245", NumberHint::Mistyped))),
@@ -67,14 +82,48 @@ pub(crate) fn all() -> Vec<(&'static str, Screen)> {
         ("problem-card", problem(Fault::Card(CardFault::MovedTooEarly), true, true)),
         ("problem-code", problem(Fault::Central(CentralFault::NotFound), true, true)),
         ("problem-central", problem(Fault::Central(CentralFault::Unreachable), true, false)),
-        ("policies", screen(Body::Policies(Some(policies())))),
-        ("policy", screen(Body::Policy(policies().remove(0)))),
-        ("notices", screen(Body::Notices(Some(notices())))),
-        ("complaints", screen(Body::Complaints(Some(hall())))),
+        ("filing", screen(Body::Waiting(Waiting::Filing))),
+        ("problem-filing", problem(Fault::Filing(FilingFault::Full), true, false)),
+        ("guide", screen(guide())),
+        ("remedies", screen(remedies())),
         ("help", screen(Body::Help)),
         ("still-there", over(Overlay::StillThere { left_s: 24 })),
         ("another-card", over(Overlay::AnotherCard)),
+        (
+            "slip-failed",
+            over(Overlay::SlipFailed(PrintOutcome::NotStarted(PrinterFault::PaperOut))),
+        ),
     ]
+    .into_iter()
+    .chain(public::all())
+    .chain(complaints::all())
+    .collect()
+}
+
+fn guide() -> Body {
+    let text = |text: &str| Some(Text::zh(text));
+    Body::Guide(Box::new(GuideView {
+        programme: Programme::Dibao,
+        stage: Stage::Supplement,
+        step: PolicyStep {
+            stage: Some(Stage::Supplement),
+            title: Text::zh("补材料"),
+            what: Text::zh("还缺材料的，窗口会一次说清楚缺什么。补齐了再往下办。"),
+            place: text("河湾镇人民政府社会救助窗口"),
+            bring: text("窗口写在单子上的那几样，不用多带。"),
+            limit: None,
+        },
+        papers: public::papers(),
+        office: office(),
+        can_print: true,
+    }))
+}
+
+fn remedies() -> Body {
+    match case(refused()) {
+        Body::Case(case) => Body::Remedies(case),
+        other => other,
+    }
 }
 
 pub(crate) fn number(typed: &str, hint: NumberHint) -> Body {
@@ -106,6 +155,9 @@ pub(crate) fn case(application: Application) -> Body {
 
 pub(crate) fn office() -> Office {
     Office {
+        id: "hw".to_owned(),
+        area: "639926101".to_owned(),
+        distance_m: Some(12_300),
         name: Text::zh("河湾镇人民政府社会救助窗口"),
         address: Text::zh("河湾镇新街12号一楼"),
         phone: "0979-8000001".to_owned(),
@@ -113,12 +165,7 @@ pub(crate) fn office() -> Office {
     }
 }
 
-fn hall() -> KioskHall {
-    let county = Office { name: Text::zh("云岭县民政局"), ..office() };
-    KioskHall { name: Text::zh("云岭县民政服务大厅"), offices: vec![county, office()] }
-}
-
-fn rule(article: &str) -> Article {
+pub(crate) fn rule(article: &str) -> Article {
     let instrument = "最低生活保障审核确认办法".to_owned();
     Article { instrument, article: article.to_owned() }
 }
@@ -154,6 +201,7 @@ fn earlier(steps: Vec<Step>, days: i64) -> Vec<Step> {
 
 pub(crate) fn in_progress() -> Application {
     let deadline = Deadline {
+        binds: Binds::FinishStep,
         days: 7,
         unit: Unit::CalendarDays,
         due: Some(date(2026, 11, 26)),
@@ -181,6 +229,7 @@ pub(crate) fn in_progress() -> Application {
 
 fn overdue() -> Application {
     let deadline = Deadline {
+        binds: Binds::FinishStep,
         days: 10,
         unit: Unit::WorkingDays,
         due: Some(date(2026, 11, 20)),
@@ -250,57 +299,4 @@ fn paid() -> Application {
         payments: vec![payment(11), payment(10), payment(9)],
         ..in_progress()
     }
-}
-
-fn policies() -> Vec<PolicySummary> {
-    let policy = |programme, title: &str, who: &str| PolicySummary {
-        programme,
-        title: Text::zh(title),
-        who: Text::zh(who),
-        what: Text::zh("按月发给差额，缺多少补多少；同时可以享受医疗、教育等其他救助。"),
-        how: Text::zh("带上身份证和户口簿，到户籍所在地的乡镇人民政府或街道办事处申请。"),
-        phone: "0979-8000000".to_owned(),
-        articles: vec![rule("第四条")],
-    };
-    vec![
-        policy(Programme::Dibao, "最低生活保障", "家里人均收入低于本县标准、财产符合规定的家庭。"),
-        policy(
-            Programme::Tekun,
-            "特困人员救助供养",
-            "没有劳动能力、没有生活来源、没有人赡养抚养的人。",
-        ),
-        policy(Programme::Medical, "医疗救助", "看病自己负担重的困难家庭。"),
-        policy(Programme::Education, "教育救助", "在园、在校的困难家庭孩子。"),
-        policy(Programme::Housing, "住房救助", "住房困难的困难家庭。"),
-        policy(Programme::Employment, "就业救助", "有劳动能力、正在失业的困难家庭成员。"),
-        policy(Programme::Disaster, "受灾人员救助", "基本生活受自然灾害严重影响的人。"),
-        policy(
-            Programme::Temporary,
-            "临时救助",
-            "遇到突发困难、基本生活暂时过不下去的家庭或个人。",
-        ),
-    ]
-}
-
-fn notices() -> Vec<Notice> {
-    let notice = |kind, place: &str, applicant: &str, amount_fen| Notice {
-        id: format!("{place}{applicant}"),
-        kind,
-        programme: Programme::Dibao,
-        place: Text::zh(place),
-        applicant: applicant.to_owned(),
-        member_count: 3,
-        amount_fen,
-        from: date(2026, 11, 20),
-        until: date(2026, 11, 26),
-        article: rule("第十九条"),
-    };
-    vec![
-        notice(NoticeKind::Publicity, "河湾镇东沟村", "王*兰", None),
-        notice(NoticeKind::Publicity, "北山藏族乡牧场村", "扎西·*", None),
-        notice(NoticeKind::Announcement, "城关镇向阳社区", "喆*", Some(Fen(78_000))),
-        notice(NoticeKind::Announcement, "石桥镇回民村", "马*梅", Some(Fen(156_050))),
-        notice(NoticeKind::Announcement, "石桥镇桥头村", "李*", Some(Fen(46_000))),
-        notice(NoticeKind::Announcement, "石桥镇桥头村", "赵*民", Some(Fen(46_000))),
-    ]
 }
