@@ -47,6 +47,7 @@ pub(super) fn show(window: &AppWindow, body: &Body) {
             // Another list begins at its top; the same one is found where it was left.
             if adapter.get_kept() && list_of(&before) != list_of(&view) {
                 adapter.set_place(0.0);
+                adapter.set_list(adapter.get_list().wrapping_add(1));
             }
             adapter.set_kept(true);
             adapter.set_view(view);
