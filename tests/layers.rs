@@ -75,7 +75,7 @@ fn only_drivers_name_hardware() {
 #[test]
 fn a_visit_knows_no_io() {
     let forbidden = ["tokio", "slint", "reqwest", "hyper", "sqlx", "rusqlite", "axum", "tracing"];
-    for directory in ["crates/visit", "crates/id-number"] {
+    for directory in ["crates/visit", "crates/id-number", "crates/search"] {
         for name in dependencies(directory) {
             assert!(!forbidden.contains(&name.as_str()), "{directory} depends on {name}");
         }
