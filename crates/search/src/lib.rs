@@ -7,7 +7,9 @@
 mod character;
 mod pattern;
 mod rank;
+mod scout;
 mod sounds;
+mod steps;
 mod texts;
 
 use std::fmt;

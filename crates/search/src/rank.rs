@@ -23,8 +23,6 @@ impl Tier {
     /// In falling rank.
     pub(crate) const FALLING: [Self; Self::COUNT] =
         [Self::Written, Self::Sound, Self::Initials, Self::Confused, Self::Hidden];
-    /// The bits of all.
-    pub(crate) const ALL: u8 = (1 << Self::COUNT) - 1;
 
     /// Better tiers have lower bits.
     pub(crate) const fn bit(self) -> u8 {
@@ -34,7 +32,7 @@ impl Tier {
 
 /// Which finds come first, by tier and field: names before what is said about them, except that one who
 /// writes the very characters wants them rather than others that sound alike.
-const CLASSES: [[u8; 3]; Tier::COUNT] =
+const CLASSES: [[u8; Field::COUNT]; Tier::COUNT] =
     [[0, 1, 4], [2, 3, 9], [5, 6, 11], [7, 8, 10], [12, 13, 14]];
 
 /// Behind all classes.
@@ -46,6 +44,25 @@ const LEAST_OF_NAME: [usize; Tier::COUNT] = [1; Tier::COUNT];
 /// How many characters of a body: in 1,500 characters each syllable is heard somewhere, and by chance
 /// some seven pairs and half a triple have given initials.
 const LEAST_OF_BODY: [usize; Tier::COUNT] = [1, 2, 4, 2, 2];
+
+/// By field and tier.
+pub(crate) const LEAST: [[usize; Tier::COUNT]; Field::COUNT] =
+    [LEAST_OF_NAME, LEAST_OF_NAME, LEAST_OF_BODY];
+
+/// Bits of the tiers in which a find in the field is better than the class, by class and field.
+const BETTER: [[u8; Field::COUNT]; NO_CLASS as usize + 1] = {
+    let mut better = [[0; Field::COUNT]; NO_CLASS as usize + 1];
+    let mut number = 0;
+    while number < better.len() * Field::COUNT * Tier::COUNT {
+        let (rest, tier) = (number / Tier::COUNT, number % Tier::COUNT);
+        let (class, field) = (rest / Field::COUNT, rest % Field::COUNT);
+        if (CLASSES[tier][field] as usize) < class {
+            better[class][field] |= 1 << tier;
+        }
+        number += 1;
+    }
+    better
+};
 
 /// Where an entry stands among those found; lower is better.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,14 +76,14 @@ pub(crate) struct Rank {
 /// The rank of an entry that has the word.
 pub(crate) fn of(word: &Pattern, entry: &Bounds, texts: &Texts) -> Option<Rank> {
     let (mut class, mut place) = (NO_CLASS, 0);
+    let hidden = if entry.is_masked() { 0 } else { Tier::Hidden.bit() };
     for field in Field::ALL {
-        let wanted = better(class, field);
+        let wanted = BETTER[usize::from(class)][field as usize] & word.tiers(field) & !hidden;
         if wanted == 0 {
             continue;
         }
-        let least = if matches!(field, Field::Body) { &LEAST_OF_BODY } else { &LEAST_OF_NAME };
         let text = texts.symbols(entry.of(field));
-        if let Some((tier, at)) = word.best_in(text, texts.alphabet(), wanted, least) {
+        if let Some((tier, at)) = word.best_in(text, texts.alphabet(), wanted, field) {
             (class, place) = (CLASSES[tier as usize][field as usize], at);
         }
     }
@@ -87,11 +104,4 @@ pub(crate) fn of_all(words: &[Pattern], entry: &Bounds, texts: &Texts) -> Option
         Some(Rank { class: all.class.max(rank.class), place: all.place + rank.place, ..all })
     })?;
     Some(Rank { apart: true, ..all })
-}
-
-/// Tiers that would be better in the field than the class.
-fn better(class: u8, field: Field) -> u8 {
-    let tiers = Tier::FALLING.into_iter();
-    let better = tiers.filter(|&tier| CLASSES[tier as usize][field as usize] < class);
-    better.fold(0, |bits, tier| bits | tier.bit())
 }

@@ -9,6 +9,9 @@ use crate::sounds::{Sounds, Syllable};
 /// A number of a character that occurs in the texts.
 pub(crate) type Symbol = u16;
 
+/// Numbers there can be.
+pub(crate) const SYMBOLS: usize = 1 << Symbol::BITS;
+
 /// Nothing is found across it; also every character that has no number.
 pub(crate) const BREAK: Symbol = 0;
 
@@ -27,17 +30,27 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    pub(crate) const COUNT: usize = 3;
     /// In falling rank.
-    pub(crate) const ALL: [Self; 3] = [Self::Title, Self::Also, Self::Body];
+    pub(crate) const ALL: [Self; Self::COUNT] = [Self::Title, Self::Also, Self::Body];
 }
 
-/// Where the fields of an entry begin, and the last ends.
-pub(crate) struct Bounds([usize; 4]);
+/// Where an entry's texts are.
+pub(crate) struct Bounds {
+    /// Where the fields begin, and the last ends.
+    fields: [usize; Field::COUNT + 1],
+    masked: bool,
+}
 
 impl Bounds {
+    /// Whether a character is not shown.
+    pub(crate) fn is_masked(&self) -> bool {
+        self.masked
+    }
+
     pub(crate) fn of(&self, field: Field) -> Range<usize> {
         let number = field as usize;
-        self.0[number]..self.0[number + 1]
+        self.fields[number]..self.fields[number + 1]
     }
 }
 
@@ -112,7 +125,9 @@ impl Texts {
             }
             let body_at = texts.symbols.len();
             texts.push(body, sounds);
-            texts.entries.push(Bounds([title_at, also_at, body_at, texts.symbols.len()]));
+            let fields = [title_at, also_at, body_at, texts.symbols.len()];
+            let masked = texts.symbols[title_at..].contains(&MASK);
+            texts.entries.push(Bounds { fields, masked });
         }
         texts
     }
