@@ -58,8 +58,8 @@ impl Index {
     ///
     /// Spaces part a query into words, each of which must fit; width, case, tone marks and punctuation
     /// do not count. A word fits, in falling rank: as it is written (in title, other names, body), by
-    /// its sound (hanzi, full pinyin, the beginning of it), by initials, by a sound that speakers
-    /// confuse with it, and as a name that is masked (张小三 fits 张*三). In a body, which has a bit of
+    /// its usual sound (hanzi, full pinyin, the beginning of it), by initials or other readings, by a
+    /// sound that speakers confuse with it, and as a name that is masked (张小三 fits 张*三). In a body, which has a bit of
     /// everything, a single syllable and a few initials do not count. Earlier places and shorter titles
     /// come first, then the order of the entries.
     #[must_use]

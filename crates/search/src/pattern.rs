@@ -91,7 +91,9 @@ impl Pattern {
                 next |= reached;
                 ended |= within;
             };
-            for &syllable in alphabet.syllables(symbol) {
+            let heard = alphabet.syllables(symbol);
+            let heard = if tier == Tier::Sound { &heard[..heard.len().min(1)] } else { heard };
+            for &syllable in heard {
                 if let Some(step) = steps.get(usize::from(syllable)) {
                     take(step);
                 }

@@ -8,11 +8,12 @@ use crate::texts::{Bounds, Field, Texts};
 pub(crate) enum Tier {
     /// As it is written.
     Written,
-    /// Sounding the same, tones aside.
+    /// Sounding the same, tones aside, each hanzi as it is usually read.
     Sound,
-    /// Some syllables by their initials.
+    /// Some syllables by their initials, or a hanzi in one of its other readings: some are so rare that
+    /// nobody thinks of them.
     Initials,
-    /// Sounding as some speakers say it.
+    /// Sounding as some speakers say it, or in another reading.
     Confused,
     /// Sounding the same where characters are shown, anything where they are masked.
     Hidden,

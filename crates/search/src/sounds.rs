@@ -60,7 +60,7 @@ impl Sounds {
         self.syllables.len()
     }
 
-    /// The syllables a hanzi can be read as; none for anything else.
+    /// The syllables a hanzi can be read as, the usual one first; none for anything else.
     pub(crate) fn of(&self, hanzi: char) -> impl Iterator<Item = Syllable> {
         readings(hanzi)
             .filter_map(|letters| self.syllables.binary_search(&letters).ok())

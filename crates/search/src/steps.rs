@@ -137,9 +137,10 @@ impl Steps {
     /// What sounds like the hanzi at a place.
     fn add_hanzi(&mut self, place: usize, hanzi: char, sounds: &Sounds) {
         self.hidden.takes[0] |= 1 << place;
-        for heard in sounds.of(hanzi) {
+        for (number, heard) in sounds.of(hanzi).enumerate() {
             for spelling in sounds.spelt_as(heard) {
-                let step = self.step_of(spelling.syllable, spelling.exact);
+                let usual = number == 0 && spelling.exact;
+                let step = self.step_of(spelling.syllable, usual);
                 step.takes[0] |= 1 << place;
             }
         }

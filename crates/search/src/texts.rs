@@ -78,7 +78,7 @@ impl Alphabet {
         self.symbols.get(c as usize).copied().filter(|&symbol| symbol != BREAK)
     }
 
-    /// What a character can sound like; nothing unless it is a hanzi.
+    /// What a character can sound like, most often first; nothing unless it is a hanzi.
     pub(crate) fn syllables(&self, symbol: Symbol) -> &[Syllable] {
         let symbol = usize::from(symbol);
         &self.syllables[self.begins[symbol]..self.begins[symbol + 1]]

@@ -41,6 +41,9 @@ fn index(titles: &[String], body: &str) -> Index {
 }
 
 proptest! {
+    // Each makes an index of its own.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn what_is_found_are_some_of_the_entries_once_each(
         query in query(),
