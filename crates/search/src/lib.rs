@@ -40,7 +40,6 @@ pub struct Entry<'a> {
 
 /// Entries made ready for [`Index::find`].
 pub struct Index {
-    sounds: Sounds,
     texts: Texts,
 }
 
@@ -49,9 +48,7 @@ impl Index {
     ///
     /// Of all entries together at most 65,534 different characters can be found.
     pub fn new<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> Self {
-        let sounds = Sounds::new();
-        let texts = Texts::new(entries, &sounds);
-        Self { sounds, texts }
+        Self { texts: Texts::new(entries, Sounds::get()) }
     }
 
     /// Numbers of the entries that fit, best first; the empty query finds all in order.
@@ -68,7 +65,7 @@ impl Index {
         if words.is_empty() {
             return (0..self.texts.entries().len()).collect();
         }
-        let pattern = |word: &[char]| Pattern::new(word, &self.sounds, self.texts.alphabet());
+        let pattern = |word: &[char]| Pattern::new(word, Sounds::get(), self.texts.alphabet());
         let whole = pattern(&words.concat());
         // Spaces may stand between syllables of one word.
         let apart: Vec<Pattern> =

@@ -1,5 +1,7 @@
 //! The toneless syllables of Mandarin and every way to spell them, right or with an accent.
 
+use std::sync::LazyLock;
+
 use pinyin::ToPinyinMulti;
 
 /// Letters of the longest syllables (zhuang, chuang, shuang).
@@ -34,7 +36,12 @@ pub(crate) struct Sounds {
 
 impl Sounds {
     /// The syllables that any hanzi of the basic block and its first extension is read with.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn get() -> &'static Self {
+        static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::new);
+        &SOUNDS
+    }
+
+    fn new() -> Self {
         let mut syllables: Vec<Letters> = ('\u{3400}'..='\u{9FFF}').flat_map(readings).collect();
         syllables.sort_unstable();
         syllables.dedup();
@@ -203,7 +210,7 @@ mod tests {
 
     #[test]
     fn confusion_is_mutual() {
-        let sounds = Sounds::new();
+        let sounds = Sounds::get();
         for spelling in &sounds.spellings {
             let Ok(other) = sounds.syllables.binary_search(&spelling.letters) else { continue };
             let back = sounds.spelt_as(spelling.syllable);
