@@ -33,6 +33,16 @@ pub(crate) fn yuan(fen: Fen) -> SharedString {
     }
 }
 
+/// A sum of a county: in 万元 with two decimals from ten thousand yuan on.
+pub(crate) fn large_sum(names: &ui::Words<'_>, fen: Fen) -> SharedString {
+    // 1 万元 = 1 000 000 分; half a hundredth is rounded up.
+    let hundredths = (fen.0 + 5_000) / 10_000;
+    match hundredths {
+        100.. => names.invoke_wan(format!("{}.{:02}", hundredths / 100, hundredths % 100).into()),
+        _ => names.invoke_money(yuan(fen)),
+    }
+}
+
 pub(crate) fn limit(deadline: Option<&Deadline>) -> ui::Limit {
     deadline.map_or_else(ui::Limit::default, |deadline| ui::Limit {
         known: true,

@@ -159,7 +159,7 @@ fn fund_row(names: &Words<'_>, row: &Row) -> FundRow {
         if !given.is_empty() {
             given.push_str(" · ");
         }
-        given.push_str(&names.invoke_money(words::yuan(amount)));
+        given.push_str(&words::large_sum(names, amount));
     }
     FundRow {
         item: row.item.zh_hans.as_str().into(),

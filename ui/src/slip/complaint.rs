@@ -45,7 +45,7 @@ pub(super) fn standing(w: &Wording<'_>, receipt: Receipt, of: &ComplaintStanding
             let receipt = receipt.heading(w.text.invoke_no_answer());
             match &of.deadline {
                 Some(limit) => receipt
-                    .line(w.names.invoke_limit(words::limit(Some(limit))))
+                    .line(w.names.invoke_answer_limit(words::limit(Some(limit))))
                     .line(w.article(&limit.article)),
                 None => receipt,
             }
