@@ -119,6 +119,13 @@ pub struct SealedComplaint {
     pub ciphertext: String,
 }
 
+/// Answer to `POST /v1/complaints` (201): central keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ComplaintReceived {
+    /// Tracking number.
+    pub tracking_number: String,
+}
+
 /// A public key that complaints are sealed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SealKey {

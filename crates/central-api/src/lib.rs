@@ -14,9 +14,9 @@ pub use application::{
     Payment, Remedy, Step, StepState,
 };
 pub use complaint::{
-    COMPLAINT_TEXT_MAX, COMPLAINT_TRACKING_LENGTH, Complaint, ComplaintKind, ComplaintReply,
-    ComplaintRoute, ComplaintStanding, ComplaintState, ComplaintSubject, ComplaintWriter,
-    ReplyQuestion, SealKey, SealedComplaint,
+    COMPLAINT_TEXT_MAX, COMPLAINT_TRACKING_LENGTH, Complaint, ComplaintKind, ComplaintReceived,
+    ComplaintReply, ComplaintRoute, ComplaintStanding, ComplaintState, ComplaintSubject,
+    ComplaintWriter, ReplyQuestion, SealKey, SealedComplaint,
 };
 pub use public::{
     DayLimit, FundRow, FundUse, Notice, NoticeKind, NoticePage, Paper, Policy, PolicyStep,
