@@ -18,7 +18,7 @@ use crate::{
     authority::{Authority, AuthorityError},
     clock::Clock,
     config::Config,
-    crypto::{KeyError, Keyring, random_token, sha256},
+    crypto::{KeyError, Keyring, SealKeys, random_token, sha256},
     fleet::Fleet,
     import::{self, ImportError, Imported},
     metrics::Metrics,
@@ -136,12 +136,14 @@ impl App {
     /// When one of them cannot be read, made or migrated.
     pub async fn open(config: &Config, clock: Clock) -> Result<Self, OpenError> {
         let keys = Arc::new(Keyring::open(&config.store.keys)?);
+        let seal_keys = SealKeys::open(&config.store.keys)?;
         let authority = Authority::open(&config.store.keys)?;
         let store = Store::open(config, Arc::clone(&keys)).await?;
         let fleet = Fleet::load(&store, clock.now()).await?;
         let shared = Arc::new(Shared {
             store,
             keys,
+            seal_keys,
             clock,
             limits: config.limits,
             authority,
@@ -274,6 +276,9 @@ async fn clean(app: Arc<Shared>) {
         let effects = vec![Effect::Purge { now: app.clock.now() }];
         if app.store.writer.commit(Entry { audit: None, effects }).await.is_err() {
             tracing::warn!(code = "store.clean_failed", "expired records not cleaned up");
+        }
+        if let Err(error) = app.store.complaints.tidy().await {
+            tracing::warn!(code = "complaints.not_tidied", %error, "order of arrival not removed yet");
         }
     }
 }

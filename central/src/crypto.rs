@@ -3,10 +3,12 @@
 
 mod keyring;
 mod seal;
+mod seal_keys;
 
 pub use keyring::KeyError;
 pub(crate) use keyring::{Digest, Keyring, keep_secret};
 pub(crate) use seal::SealError;
+pub(crate) use seal_keys::SealKeys;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand::{TryRngCore, rngs::OsRng};
@@ -37,7 +39,10 @@ pub(crate) fn random_token() -> Result<String, KeyError> {
 }
 
 /// Random bytes from the system.
-fn random<const N: usize>() -> Result<[u8; N], KeyError> {
+///
+/// # Errors
+/// When the system has no randomness to give.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], KeyError> {
     let mut bytes = [0; N];
     OsRng.try_fill_bytes(&mut bytes).map_err(|_| KeyError::Randomness)?;
     Ok(bytes)

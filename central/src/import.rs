@@ -124,6 +124,13 @@ pub(crate) async fn import(store: &Store, files: &[PathBuf]) -> Result<Imported,
             .map_err(|source| ImportError::File { file: file.clone(), source })?
             .map_err(bad)?;
         let mut connection = store.connection().await?;
+        if lines.iter().any(|numbered| numbered.line.concerns_complaints()) {
+            let complaints = store.complaints.path.display().to_string();
+            sqlx::query("ATTACH DATABASE ? AS complaints")
+                .bind(complaints)
+                .execute(&mut connection)
+                .await?;
+        }
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         let faults = apply::apply(&mut transaction, &store.keys, &lines).await?;
         if !faults.is_empty() {

@@ -28,6 +28,7 @@ mod audit;
 mod authority;
 pub mod cli;
 mod clock;
+mod complaints;
 mod config;
 mod controllers;
 mod crypto;

@@ -15,10 +15,12 @@ pub(crate) struct Metrics {
 }
 
 /// Name and help of each family, in the order shown.
-const FAMILIES: [(&str, &str); 3] = [
+const FAMILIES: [(&str, &str); 5] = [
     ("central_http_responses_total", "Responses by route and status."),
     ("central_visits_total", "Tries to open a visit by evidence and outcome."),
     ("central_kiosk_cap_reached_total", "Refusals because a kiosk served too many persons."),
+    ("central_complaints_total", "Complaints sent by kiosks, by outcome."),
+    ("central_complaint_replies_total", "Questions how a complaint stands, by outcome."),
 ];
 
 impl Metrics {
@@ -35,6 +37,16 @@ impl Metrics {
     /// A kiosk at its cap; `kiosk` is the id of an enrolled kiosk.
     pub(crate) fn kiosk_cap(&self, kiosk: &str) {
         self.add(FAMILIES[2].0, format!("kiosk=\"{kiosk}\""));
+    }
+
+    /// A complaint sent by a kiosk.
+    pub(crate) fn complaint(&self, outcome: &'static str) {
+        self.add(FAMILIES[3].0, format!("outcome=\"{outcome}\""));
+    }
+
+    /// A question how a complaint stands.
+    pub(crate) fn complaint_reply(&self, outcome: &'static str) {
+        self.add(FAMILIES[4].0, format!("outcome=\"{outcome}\""));
     }
 
     fn add(&self, family: &'static str, labels: String) {

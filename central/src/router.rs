@@ -12,7 +12,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    controllers::{health, kiosks, openapi, public, visits},
+    controllers::{complaints, health, kiosks, openapi, public, visits},
     refusal::Refusal,
     shared::Shared,
 };
@@ -29,7 +29,11 @@ pub(crate) fn router(app: Arc<Shared>) -> Router {
         // enrolled kiosks
         .route("/v1/hall", get(public::hall))
         .route("/v1/policies", get(public::policies))
+        .route("/v1/standards", get(public::standards))
+        .route("/v1/funds", get(public::funds))
         .route("/v1/notices", get(public::notices))
+        .route("/v1/complaints", post(complaints::receive))
+        .route("/v1/complaints/replies", post(complaints::reply))
         // a resident's visit
         .route("/v1/visits", post(visits::open))
         .route("/v1/visits/current", axum::routing::delete(visits::end))

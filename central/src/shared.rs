@@ -6,7 +6,7 @@ use crate::{
     authority::Authority,
     clock::Clock,
     config::Limits,
-    crypto::Keyring,
+    crypto::{Keyring, SealKeys},
     fleet::Fleet,
     metrics::Metrics,
     refusal::Refusal,
@@ -18,6 +18,7 @@ use crate::{
 pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) keys: Arc<Keyring>,
+    pub(crate) seal_keys: SealKeys,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,
     pub(crate) authority: Authority,

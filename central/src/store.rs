@@ -1,9 +1,11 @@
 //! Where central keeps its records: SQLite in WAL, several readers, one writer that commits in
-//! groups. All SQL of central lives under this module and `import`.
+//! groups; complaints in a file of their own. All SQL of central lives under this module and `import`.
 
 mod cases;
+mod complaints;
 mod effects;
 mod kiosks;
+mod notices;
 mod open;
 mod public;
 mod visits;
@@ -11,9 +13,11 @@ mod words;
 mod writer;
 
 pub(crate) use cases::KnownCases;
+pub(crate) use complaints::{ComplaintRow, Complaints, KeptComplaint, NewComplaint};
 pub(crate) use effects::{Answer, Effect, NewVisit};
 pub(crate) use kiosks::KioskRecord;
 pub(crate) use open::Store;
+pub(crate) use public::HallRow;
 pub(crate) use visits::StoredAnswer;
 pub(crate) use words::{from_word, word};
 pub(crate) use writer::{Entry, Writer, WriterStats};

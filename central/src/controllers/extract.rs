@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::IntoResponse,
 };
 use serde::de::DeserializeOwned;
@@ -79,4 +79,14 @@ impl<T: DeserializeOwned> FromRequest<Arc<Shared>> for Body<T> {
         let value = serde_json::from_slice(&bytes).map_err(|_| Refusal::BadRequest)?;
         Ok(Self { value, bytes })
     }
+}
+
+/// Longest idempotency key, in bytes.
+const KEY_MAX: usize = 128;
+
+/// The key of a request that may be repeated, if it has one.
+pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let key = value.to_str().map_err(|_| Refusal::BadRequest)?;
+    if key.is_empty() || key.len() > KEY_MAX { Err(Refusal::BadRequest) } else { Ok(Some(key)) }
 }

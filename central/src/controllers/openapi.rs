@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{health, kiosks, public, visits};
+use super::{complaints, health, kiosks, public, visits};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,7 +22,11 @@ use super::{health, kiosks, public, visits};
         visits::end,
         public::hall,
         public::policies,
+        public::standards,
+        public::funds,
         public::notices,
+        complaints::receive,
+        complaints::reply,
         kiosks::enrol,
         health::alive,
         health::writable,

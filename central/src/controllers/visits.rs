@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use central_api::{Application, OpenVisit, Problem, VisitOpened};
 
-use super::extract::{Body, Kiosk, Token};
+use super::{
+    extract::{Body, Kiosk, Token, idempotency_key},
+    private,
+};
 use crate::{refusal::Refusal, shared::Shared, visits};
-
-/// Longest idempotency key, in bytes.
-const KEY_MAX: usize = 128;
 
 /// Opens a visit on a card or on number and query code; answers with what the visit may see.
 #[utoipa::path(
@@ -87,17 +86,4 @@ pub(crate) async fn end(
 ) -> Result<StatusCode, Refusal> {
     visits::end(&app, &kiosk, &token).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, Refusal> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = value.to_str().map_err(|_| Refusal::BadRequest)?;
-    if key.is_empty() || key.len() > KEY_MAX { Err(Refusal::BadRequest) } else { Ok(Some(key)) }
-}
-
-fn private(value: impl serde::Serialize) -> Response {
-    let mut response = Json(value).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
 }

@@ -196,6 +196,25 @@ impl Keyring {
         self.with_current(&self.current.person, &[b"body", kiosk.as_bytes(), body])
     }
 
+    /// The index a complaint's tracking number is found by.
+    #[must_use]
+    pub(crate) fn tracking(&self, number: &str) -> Keyed {
+        self.with_current(&self.current.code, &[b"tracking", number.as_bytes()])
+    }
+
+    /// What wrong pairs for a tracking number are counted under; never the same as its index.
+    #[must_use]
+    pub(crate) fn tracking_tries(&self, number: &str) -> Keyed {
+        self.with_current(&self.current.code, &[b"tracking tries", number.as_bytes()])
+    }
+
+    /// A keyed digest of a sealed complaint's parts, to recognise a repeated one.
+    #[must_use]
+    pub(crate) fn complaint(&self, parts: [&str; 4]) -> Keyed {
+        let [a, b, c, d] = parts.map(str::as_bytes);
+        self.with_current(&self.current.code, &[b"complaint", a, b, c, d])
+    }
+
     /// The link of the audit chain over `parts`, by the current audit key.
     #[must_use]
     pub(crate) fn link(&self, parts: &[&[u8]]) -> Keyed {

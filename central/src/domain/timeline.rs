@@ -1,7 +1,7 @@
 //! From what happened to the way an application goes: stations passed, the one it is at with its
 //! legal deadline, and those ahead.
 
-use central_api::{Article, Deadline, Stage, Status, Step, StepState};
+use central_api::{Article, Deadline, Stage, Status, Step, StepState, Unit};
 use jiff::civil::Date;
 
 use super::calendar;
@@ -114,24 +114,28 @@ fn deadline(
                 CountsFrom::StationBefore => before,
                 CountsFrom::Acceptance => acceptance,
             }?;
-            Some(running(l, start, course.extended, today))
+            let days = if course.extended { l.days_extended } else { l.days };
+            let article = Article {
+                instrument: l.instrument.clone().into_owned(),
+                article: l.article.clone().into_owned(),
+            };
+            Some(running(days, l.unit, article, start, today))
         })
         .min_by_key(|d| (d.due.is_none(), d.due))
 }
 
-fn running(limit: &Limit, start: Date, extended: bool, today: Date) -> Deadline {
-    let days = if extended { limit.days_extended } else { limit.days };
-    let due = calendar::due(start, days, limit.unit);
-    Deadline {
-        days,
-        unit: limit.unit,
-        due,
-        overdue_days: due.map_or(0, |due| calendar::overdue(due, today, limit.unit)),
-        article: Article {
-            instrument: limit.instrument.clone().into_owned(),
-            article: limit.article.clone().into_owned(),
-        },
-    }
+/// A limit of `days` that started on `start`, as it stands on `today`.
+#[must_use]
+pub(crate) fn running(
+    days: u16,
+    unit: Unit,
+    article: Article,
+    start: Date,
+    today: Date,
+) -> Deadline {
+    let due = calendar::due(start, days, unit);
+    let overdue_days = due.map_or(0, |due| calendar::overdue(due, today, unit));
+    Deadline { days, unit, due, overdue_days, article }
 }
 
 #[cfg(test)]

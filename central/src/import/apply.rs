@@ -1,6 +1,8 @@
 //! Lines into tables, whatever their order in the file; what they refer to must be there.
 
 mod application;
+mod complaints;
+mod notices;
 mod people;
 mod places;
 mod public;
@@ -9,9 +11,11 @@ use sqlx::SqliteConnection;
 
 use self::{
     application::{write_application, write_payment},
+    complaints::{write_complaint, write_reply, write_route},
+    notices::{stamp_changes, withdraw_notice, write_notice},
     people::{write_household, write_person},
     places::{write_area, write_hall, write_office},
-    public::{write_notice, write_policy, write_time_limit},
+    public::{write_fund_use, write_policy, write_standard, write_time_limit},
 };
 use super::{
     Fault,
@@ -39,6 +43,7 @@ pub(super) async fn apply(
             }
         }
     }
+    stamp_changes(connection).await?;
     faults.sort_by_key(|fault| fault.line);
     Ok(faults)
 }
@@ -51,7 +56,15 @@ fn rank(line: &Line) -> u8 {
         Line::Person(_) => 3,
         Line::Household(_) => 4,
         Line::Application(_) => 5,
-        Line::Payment(_) | Line::TimeLimit(_) | Line::Policy(_) | Line::Notice(_) => 6,
+        Line::Payment(_)
+        | Line::TimeLimit(_)
+        | Line::Policy(_)
+        | Line::Standard(_)
+        | Line::FundUse(_)
+        | Line::Notice(_)
+        | Line::ComplaintRoute(_) => 6,
+        Line::NoticeWithdrawal(_) | Line::Complaint(_) => 7,
+        Line::ComplaintReply(_) => 8,
     }
 }
 
@@ -69,7 +82,13 @@ async fn write(connection: &mut SqliteConnection, keys: &Keyring, line: &Line) -
         Line::Payment(payment) => write_payment(connection, payment).await,
         Line::TimeLimit(limit) => write_time_limit(connection, limit).await,
         Line::Policy(policy) => write_policy(connection, policy).await,
+        Line::Standard(standard) => write_standard(connection, standard).await,
+        Line::FundUse(fund_use) => write_fund_use(connection, fund_use).await,
         Line::Notice(notice) => write_notice(connection, notice).await,
+        Line::NoticeWithdrawal(withdrawal) => withdraw_notice(connection, withdrawal).await,
+        Line::ComplaintRoute(route) => write_route(connection, route).await,
+        Line::Complaint(complaint) => write_complaint(connection, keys, complaint).await,
+        Line::ComplaintReply(reply) => write_reply(connection, keys, reply).await,
     }
 }
 
@@ -85,6 +104,7 @@ async fn known(
 const AREA: &str = "SELECT 1 FROM area WHERE code = ?";
 const OFFICE: &str = "SELECT 1 FROM office WHERE id = ?";
 const PERSON: &str = "SELECT 1 FROM person WHERE id = ?";
+const NOTICE: &str = "SELECT 1 FROM notice WHERE id = ?";
 const APPLICATION: &str = "SELECT 1 FROM application WHERE id = ?";
 
 fn unknown(field: impl Into<String>, what: &str) -> Written {

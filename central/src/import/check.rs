@@ -1,8 +1,11 @@
 //! What a line must satisfy beyond the types of its fields.
 
-use central_api::{DecisionOutcome, NoticeKind, Stage, Status};
+mod complaints;
+mod public;
 
-use super::lines::{Application, Line, Notice, StageEvent};
+use central_api::{DecisionOutcome, Stage, Status};
+
+use super::lines::{Application, Line, Office, StageEvent};
 
 /// Field and expectation of a bad line.
 pub(super) type Bad = (String, String);
@@ -21,10 +24,13 @@ pub(super) fn check(line: &Line) -> Result<(), Bad> {
         Line::TimeLimit(limit) if !(1..=3660).contains(&limit.days) => {
             bad("days", "expected 1 to 3660 days")
         }
-        Line::Policy(policy) if policy.articles.is_empty() => {
-            bad("articles", "expected at least one article")
-        }
-        Line::Notice(notice) => check_notice(notice),
+        Line::Office(office) => check_office(office),
+        Line::Policy(policy) => public::policy(policy),
+        Line::Standard(standard) => public::standard(standard),
+        Line::FundUse(fund_use) => public::fund_use(fund_use),
+        Line::Notice(notice) => public::notice(notice),
+        Line::ComplaintRoute(route) => complaints::route(route),
+        Line::Complaint(complaint) => complaints::complaint(complaint),
         _ => Ok(()),
     }
 }
@@ -82,16 +88,14 @@ fn check_decision(application: &Application) -> Result<(), Bad> {
     }
 }
 
-fn check_notice(notice: &Notice) -> Result<(), Bad> {
-    if notice.until.0 < notice.from.0 {
-        return bad("until", "expected a day not before from");
-    }
-    if notice.member_count == 0 {
-        return bad("member_count", "expected 1 or more");
-    }
-    match (notice.kind, notice.amount_fen) {
-        (NoticeKind::Publicity, Some(_)) => bad("amount_fen", "expected no amount in a publicity"),
-        (_, Some(fen)) if fen <= 0 => bad("amount_fen", "expected 1 分 or more"),
+fn check_office(office: &Office) -> Result<(), Bad> {
+    match &office.at {
+        Some(at) if !(-90.0..=90.0).contains(&at.latitude) => {
+            bad("at.latitude", "expected -90 to 90 degrees")
+        }
+        Some(at) if !(-180.0..=180.0).contains(&at.longitude) => {
+            bad("at.longitude", "expected -180 to 180 degrees")
+        }
         _ => Ok(()),
     }
 }

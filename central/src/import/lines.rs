@@ -1,13 +1,21 @@
 //! The lines an import may hold. Their JSON Schema is published as `schema/import.schema.json`.
 
-use central_api::{Category, DecisionOutcome, NoticeKind, Programme, Stage, Status, Unit};
+mod complaints;
+mod public;
+
+use central_api::{Category, DecisionOutcome, Programme, Stage, Status};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub(super) use self::{
+    complaints::{Complaint, ComplaintReply, ComplaintRoute, ComplaintSubject, ComplaintWriter},
+    public::{
+        Figure, FundRow, FundUse, Notice, NoticeWithdrawal, Policy, PolicyStep, Standard, TimeLimit,
+    },
+};
 use super::values::{
     Account, AreaCode, ArticleRef, Day, FullName, Id, Languages, Number, Phone, QueryCode, Words,
 };
-use crate::domain::procedure::{Binds, CountsFrom};
 
 /// One line; `type` says which.
 #[derive(Deserialize, JsonSchema)]
@@ -22,7 +30,20 @@ pub(super) enum Line {
     Payment(Payment),
     TimeLimit(TimeLimit),
     Policy(Policy),
+    Standard(Standard),
+    FundUse(FundUse),
     Notice(Notice),
+    NoticeWithdrawal(NoticeWithdrawal),
+    ComplaintRoute(ComplaintRoute),
+    Complaint(Complaint),
+    ComplaintReply(ComplaintReply),
+}
+
+impl Line {
+    /// Whether it goes into the file of complaints.
+    pub(super) fn concerns_complaints(&self) -> bool {
+        matches!(self, Self::Complaint(_) | Self::ComplaintReply(_))
+    }
 }
 
 /// A county, town or village that central works for.
@@ -47,6 +68,18 @@ pub(super) struct Office {
     pub(super) address: Languages,
     pub(super) phone: Phone,
     pub(super) hours: Languages,
+    /// Where it stands, for the distance from a hall.
+    pub(super) at: Option<Place>,
+}
+
+/// A place on the map, in degrees (WGS 84).
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
+    #[schemars(range(min = -90, max = 90))]
+    pub(super) latitude: f64,
+    #[schemars(range(min = -180, max = 180))]
+    pub(super) longitude: f64,
 }
 
 /// A hall in which kiosks stand.
@@ -57,7 +90,7 @@ pub(super) struct Hall {
     pub(super) name: Languages,
     /// The hall's own office.
     pub(super) office: Id,
-    /// Areas whose policies, notices and offices it shows.
+    /// Areas whose policies, notices and offices it shows, each with all areas in it.
     #[schemars(length(min = 1))]
     pub(super) areas: Vec<AreaCode>,
 }
@@ -157,63 +190,4 @@ pub(super) struct Payment {
     #[schemars(range(min = 1))]
     pub(super) amount_fen: i64,
     pub(super) purpose: Languages,
-}
-
-/// A time limit an area adds to the national ones.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TimeLimit {
-    pub(super) id: Id,
-    pub(super) area: AreaCode,
-    pub(super) programme: Programme,
-    pub(super) stage: Stage,
-    pub(super) binds: Binds,
-    pub(super) counts_from: CountsFrom,
-    #[schemars(range(min = 1, max = 3660))]
-    pub(super) days: u16,
-    pub(super) unit: Unit,
-    pub(super) rule: ArticleRef,
-    /// First day of submission it applies to.
-    pub(super) valid_from: Day,
-    /// Last day of submission it applies to.
-    pub(super) valid_until: Option<Day>,
-}
-
-/// A programme in plain words.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Policy {
-    pub(super) id: Id,
-    pub(super) area: AreaCode,
-    /// Place in the list.
-    pub(super) position: u16,
-    pub(super) programme: Programme,
-    pub(super) title: Languages,
-    pub(super) who: Languages,
-    pub(super) what: Languages,
-    pub(super) how: Languages,
-    pub(super) phone: Phone,
-    #[schemars(length(min = 1))]
-    pub(super) articles: Vec<ArticleRef>,
-}
-
-/// 公示 or 公布. Only these fields exist; the name is masked as it is read.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Notice {
-    pub(super) id: Id,
-    pub(super) area: AreaCode,
-    pub(super) kind: NoticeKind,
-    pub(super) programme: Programme,
-    /// Village or community.
-    pub(super) place: Languages,
-    pub(super) applicant: FullName,
-    #[schemars(range(min = 1))]
-    pub(super) member_count: u8,
-    /// Monthly amount in 分; only in 公布.
-    #[schemars(range(min = 1))]
-    pub(super) amount_fen: Option<i64>,
-    pub(super) from: Day,
-    pub(super) until: Day,
-    pub(super) rule: ArticleRef,
 }

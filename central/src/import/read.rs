@@ -65,11 +65,18 @@ fn parse(text: &[u8]) -> Result<Line, Bad> {
         Some("payment") => fields(object).map(Line::Payment),
         Some("time_limit") => fields(object).map(Line::TimeLimit),
         Some("policy") => fields(object).map(Line::Policy),
+        Some("standard") => fields(object).map(Line::Standard),
+        Some("fund_use") => fields(object).map(Line::FundUse),
         Some("notice") => fields(object).map(Line::Notice),
+        Some("notice_withdrawal") => fields(object).map(Line::NoticeWithdrawal),
+        Some("complaint_route") => fields(object).map(Line::ComplaintRoute),
+        Some("complaint") => fields(object).map(Line::Complaint),
+        Some("complaint_reply") => fields(object).map(Line::ComplaintReply),
         _ => Err((
             "type".to_owned(),
             "expected one of area, office, hall, person, household, application, payment, \
-             time_limit, policy, notice"
+             time_limit, policy, standard, fund_use, notice, notice_withdrawal, complaint_route, \
+             complaint, complaint_reply"
                 .to_owned(),
         )),
     }

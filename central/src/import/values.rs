@@ -1,15 +1,17 @@
 //! Values of an import line that are checked as they are read. Their errors say what was expected
 //! and never what was there.
 
+mod compound;
+
 use std::borrow::Cow;
 
-use central_api::{Article, Text};
 use id_number::IdNumber;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::domain::query_code;
+pub(super) use self::compound::{ArticleRef, Languages, Limit, PerhapsEmpty};
+use crate::domain::{complaints, query_code};
 
 /// A text that must satisfy a rule, with the rule in words and as JSON Schema.
 macro_rules! checked_text {
@@ -129,49 +131,26 @@ checked_text!(
     |text| (!text.trim().is_empty()).then(|| text.trim().to_owned())
 );
 
-/// A text in the languages it exists in.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Languages {
-    /// Simplified Chinese, always there.
-    #[serde(rename = "zh-Hans")]
-    zh_hans: Words,
-    /// Traditional Chinese.
-    #[serde(rename = "zh-Hant")]
-    zh_hant: Option<Words>,
-    /// English.
-    en: Option<Words>,
-}
+checked_text!(
+    /// Id of a complaint.
+    ComplaintId(String),
+    json_schema!({"type": "string", "pattern": "^[0-9a-f]{32}$"}),
+    "expected an id of 32 lower-case hexadecimal digits",
+    |text| complaints::is_id(text).then(|| text.to_owned())
+);
 
-impl Languages {
-    /// As it travels.
-    pub(super) fn text(&self) -> Text {
-        Text {
-            zh_hans: self.zh_hans.0.clone(),
-            zh_hant: self.zh_hant.as_ref().map(|w| w.0.clone()),
-            en: self.en.as_ref().map(|w| w.0.clone()),
-        }
-    }
+checked_text!(
+    /// Tracking number of a complaint, in its written form.
+    TrackingNumber(String),
+    json_schema!({"type": "string", "pattern": "^[0-9A-TV-Za-tv-z -]{10,}$"}),
+    "expected a tracking number of 10 characters of Crockford base32",
+    complaints::tracking_number
+);
 
-    /// As it is stored.
-    pub(super) fn json(&self) -> String {
-        serde_json::to_string(&self.text()).unwrap_or_default()
-    }
-}
-
-/// A place in a law or rule.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ArticleRef {
-    /// Title of the instrument.
-    pub(super) instrument: Words,
-    /// Article as cited.
-    pub(super) article: Words,
-}
-
-impl ArticleRef {
-    /// As it travels.
-    pub(super) fn article(&self) -> Article {
-        Article { instrument: self.instrument.0.clone(), article: self.article.0.clone() }
-    }
-}
+checked_text!(
+    /// What was written.
+    ComplaintText(String),
+    json_schema!({"type": "string", "minLength": 1}),
+    "expected a text of 1 to 1000 characters without control characters but the new line",
+    |text| complaints::is_text(text).then(|| text.trim().to_owned())
+);

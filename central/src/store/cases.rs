@@ -20,7 +20,8 @@ macro_rules! cases {
             $columns,
             "a.id, a.programme, a.category, a.applicant = p.id AS own, ap.id AS applicant_id,
     ap.name_sealed AS applicant_name, a.submitted_on, a.status, a.urgent, a.extended, a.needs,
-    a.grant_fen, o.name AS office_name, o.address, o.phone, o.hours, ar.review_body, ar.court,
+    a.grant_fen, o.id AS office_id, o.area AS office_area, o.name AS office_name, o.address,
+    o.phone, o.hours, ar.review_body, ar.court,
     d.outcome, d.decided_on, d.notified_on, d.reason_sealed, d.articles,
     (SELECT json_group_array(json_array(e.stage, e.began, e.done) ORDER BY e.position)
         FROM stage_event e WHERE e.application = a.id) AS events,

@@ -7,7 +7,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{StoreError, Writer};
+use super::{Complaints, StoreError, Writer};
 use crate::{config::Config, crypto::Keyring};
 
 /// Readers; each owns a thread of its own.
@@ -21,6 +21,7 @@ pub(crate) struct Store {
     pub(crate) path: PathBuf,
     pub(crate) readers: SqlitePool,
     pub(crate) writer: Writer,
+    pub(crate) complaints: Complaints,
     pub(crate) keys: Arc<Keyring>,
 }
 
@@ -34,14 +35,10 @@ impl Store {
         let mut connection = options(&path)?.connect().await?;
         sqlx::migrate!("./migrations").run(&mut connection).await?;
         restrict(&path)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .test_before_acquire(false)
-            .acquire_timeout(BUSY)
-            .connect_with(options(&path)?.pragma("query_only", "on"))
-            .await?;
+        let complaints = Complaints::open(&path).await?;
+        let readers = readers(&path, READERS).await?;
         let writer = Writer::start(connection, &path, Arc::clone(&keys))?;
-        Ok(Self { path, readers, writer, keys })
+        Ok(Self { path, readers, writer, complaints, keys })
     }
 
     /// A connection of its own for a long transaction, such as an import.
@@ -53,7 +50,21 @@ impl Store {
     pub(crate) async fn close(&self) {
         self.writer.stop().await;
         self.readers.close().await;
+        self.complaints.close().await;
     }
+}
+
+/// Connections that only read the database at `path`.
+pub(super) async fn readers(
+    path: &std::path::Path,
+    connections: u32,
+) -> Result<SqlitePool, StoreError> {
+    Ok(SqlitePoolOptions::new()
+        .max_connections(connections)
+        .test_before_acquire(false)
+        .acquire_timeout(BUSY)
+        .connect_with(options(path)?.pragma("query_only", "on"))
+        .await?)
 }
 
 /// One more connection to the database at `path`.
@@ -75,7 +86,7 @@ fn options(path: &std::path::Path) -> Result<SqliteConnectOptions, StoreError> {
 }
 
 /// The database is its owner's alone.
-fn restrict(path: &std::path::Path) -> Result<(), StoreError> {
+pub(super) fn restrict(path: &std::path::Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
     Ok(())

@@ -66,7 +66,7 @@ async fn from_import_to_a_served_kiosk_to_a_clean_stop() {
     let mut import = vec!["import", "--config", &config];
     import.extend(files.iter().map(String::as_str));
     let (code, stdout, stderr) = run(&import);
-    assert_eq!((code, stdout.lines().count()), (Some(0), 4), "{stderr}");
+    assert_eq!((code, stdout.lines().count()), (Some(0), 5), "{stderr}");
     let (code, ticket, _) = run(&["kiosk", "enrol", "k1", "--config", &config, "--reader", SAM]);
     assert_eq!(code, Some(0));
     let ticket: toml::Table = ticket.parse().expect("TOML");

@@ -1,6 +1,8 @@
 //! One file per path of the router.
 
+mod complaints;
 mod kiosks;
+mod notices;
 mod problems;
 mod public;
 mod visits;

@@ -25,9 +25,11 @@ pub(super) async fn write_office(connection: &mut SqliteConnection, office: &Off
         return unknown("area", "an area");
     }
     sqlx::query(
-        "INSERT INTO office (id, area, name, address, phone, hours) VALUES (?, ?, ?, ?, ?, ?) \
+        "INSERT INTO office (id, area, name, address, phone, hours, latitude, longitude) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (id) DO UPDATE SET area = excluded.area, name = excluded.name, \
-         address = excluded.address, phone = excluded.phone, hours = excluded.hours",
+         address = excluded.address, phone = excluded.phone, hours = excluded.hours, \
+         latitude = excluded.latitude, longitude = excluded.longitude",
     )
     .bind(&office.id.0)
     .bind(&office.area.0)
@@ -35,6 +37,8 @@ pub(super) async fn write_office(connection: &mut SqliteConnection, office: &Off
     .bind(office.address.json())
     .bind(&office.phone.0)
     .bind(office.hours.json())
+    .bind(office.at.as_ref().map(|at| at.latitude))
+    .bind(office.at.as_ref().map(|at| at.longitude))
     .execute(connection)
     .await?;
     Ok(Ok(()))

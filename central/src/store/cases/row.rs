@@ -40,6 +40,9 @@ pub(super) fn case(row: &SqliteRow, own: bool, keys: &Keyring) -> Result<Case, S
         events: events(row.try_get("events")?)?,
         local_limits: limits(row.try_get("limits")?)?,
         office: Office {
+            id: row.try_get("office_id")?,
+            area: row.try_get("office_area")?,
+            distance_m: None,
             name: json("office.name", row.try_get("office_name")?)?,
             address: json("office.address", row.try_get("address")?)?,
             phone: row.try_get("phone")?,

@@ -47,7 +47,14 @@ async fn a_request_whose_signature_does_not_hold_gets_nothing() {
 async fn without_a_certificate_or_with_a_foreign_one_nothing_is_read() {
     let county = County::start().await;
     let stranger = county.stranger();
-    for path in ["/v1/hall", "/v1/policies", "/v1/notices", "/v1/visits/current/applications"] {
+    for path in [
+        "/v1/hall",
+        "/v1/policies",
+        "/v1/standards",
+        "/v1/funds",
+        "/v1/notices",
+        "/v1/visits/current/applications",
+    ] {
         let refused = problem(stranger.get(path).await).await;
         assert_eq!((refused.status, refused.code), (403, ProblemCode::KioskNotEnrolled), "{path}");
     }
