@@ -266,6 +266,12 @@ impl App {
     pub fn database(&self) -> &Path {
         &self.shared.store.path
     }
+
+    /// The path of the database of complaints.
+    #[must_use]
+    pub fn complaints(&self) -> &Path {
+        &self.shared.store.complaints.path
+    }
 }
 
 async fn clean(app: Arc<Shared>) {

@@ -75,8 +75,7 @@ impl Complaints {
         sqlx::migrate!("./migrations/complaints").run(&mut connection).await?;
         open::restrict(&path)?;
         let readers = open::readers(&path, READERS).await?;
-        // What another process imported is put in order at the next occasion.
-        let untidy = Arc::new(AtomicBool::new(true));
+        let untidy = Arc::new(AtomicBool::new(false));
         Ok(Self { path, readers, writer: Arc::new(Mutex::new(Some(connection))), untidy })
     }
 
@@ -116,7 +115,7 @@ impl Complaints {
         .bind(word(&ComplaintState::Received))
         .execute(connection)
         .await?;
-        self.untidy.store(true, Ordering::Relaxed);
+        self.untidied();
         Ok(kept.rows_affected() == 1)
     }
 
@@ -133,6 +132,11 @@ impl Complaints {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(complaint).collect()
+    }
+
+    /// Notes that rows were added by an import.
+    pub(crate) fn untidied(&self) {
+        self.untidy.store(true, Ordering::Relaxed);
     }
 
     /// Writes the file anew, in the order of the ids, if something was added.

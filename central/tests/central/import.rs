@@ -9,7 +9,7 @@ use crate::support::{County, SAM, WANG, WANG_CODE, card, typed};
 
 const AREA: &str = r#"{"type":"area","code":"639926","name":{"zh-Hans":"甲"},"review_body":{"zh-Hans":"乙"},"court":{"zh-Hans":"丙"}}"#;
 
-async fn refused(county: &County, text: &str) -> String {
+pub(crate) async fn refused(county: &County, text: &str) -> String {
     let file = county.directory.path().join("bad.jsonl");
     fs::write(&file, text).expect("written");
     match county.app.import(std::slice::from_ref(&file)).await {

@@ -1,9 +1,12 @@
 //! Central as kiosks and operators meet it: a true one on a free port, over TLS.
 
+mod anonymity;
 mod audit;
 mod capacity;
 mod county;
+mod filing;
 mod import;
+mod import_public;
 mod program;
 mod routes;
 mod secrecy;
