@@ -18,7 +18,8 @@ use crate::{
     authority::{Authority, AuthorityError},
     clock::Clock,
     config::Config,
-    crypto::{KeyError, Keyring, SealKeys, random_token, sha256},
+    crypto::{KeyError, Keyring, SealKeys, random_token},
+    enrolment,
     fleet::Fleet,
     import::{self, ImportError, Imported},
     metrics::Metrics,
@@ -185,9 +186,7 @@ impl App {
         }
         let token = random_token()?;
         let expires = self.shared.clock.now().saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
-        let hash = sha256(token.as_bytes());
-        self.shared.store.admit_kiosk(kiosk, hall, sam_serials, &hash, expires).await?;
-        self.shared.fleet.forget();
+        enrolment::admit(&self.shared, kiosk, hall, sam_serials, &token, expires).await?;
         let authority_pem = self.authority_pem().to_owned();
         Ok(Admission { kiosk: kiosk.to_owned(), token, authority_pem })
     }
@@ -197,8 +196,7 @@ impl App {
     /// # Errors
     /// When the kiosk is unknown or the store refuses.
     pub async fn revoke(&self, kiosk: &str) -> Result<(), KioskError> {
-        let known = self.shared.store.revoke_kiosk(kiosk, self.shared.clock.now()).await?;
-        self.shared.fleet.forget();
+        let known = enrolment::revoke(&self.shared, kiosk).await?;
         if known { Ok(()) } else { Err(KioskError::Unknown) }
     }
 

@@ -1,5 +1,5 @@
 //! Who looked at what, from which kiosk and for what purpose (社会救助法 art. 11, 个人信息保护法
-//! art. 51): one hash chain per writer. Holds keyed digests of persons, never numbers or names.
+//! art. 51), and which kiosks may look: one hash chain per writer. Holds keyed digests of persons, never numbers or names.
 
 pub(crate) mod anchor;
 pub(crate) mod verify;
@@ -28,7 +28,8 @@ pub(crate) struct Record {
     pub evidence: &'static str,
     /// About whom, as a keyed digest.
     pub person: Option<Keyed>,
-    /// Tracking numbers of the applications released.
+    /// Tracking numbers of the applications released; of a kiosk, the readers or the certificate it
+    /// was given.
     pub released: Vec<String>,
     /// How it ended.
     pub outcome: &'static str,

@@ -33,6 +33,7 @@ mod config;
 mod controllers;
 mod crypto;
 mod domain;
+mod enrolment;
 mod fleet;
 mod import;
 mod metrics;

@@ -15,7 +15,7 @@ mod writer;
 pub(crate) use cases::KnownCases;
 pub(crate) use complaints::{ComplaintRow, Complaints, KeptComplaint, NewComplaint};
 pub(crate) use effects::{Answer, Effect, NewVisit};
-pub(crate) use kiosks::KioskRecord;
+pub(crate) use kiosks::{EnrolmentSlot, KioskRecord, NewCertificate};
 pub(crate) use open::Store;
 pub(crate) use public::HallRow;
 pub(crate) use visits::StoredAnswer;

@@ -47,6 +47,11 @@ impl Anchors {
         Ok(Self { head, anchors, last_block: -1 })
     }
 
+    /// Keeps other processes out of the files until these are closed.
+    pub(crate) fn lock(&self) -> io::Result<()> {
+        self.head.lock()
+    }
+
     /// Notes a committed head. Before the first of this process overwrites the head found there,
     /// that one becomes an anchor: entries cut off while central stood still stay missed.
     pub(crate) fn note(&mut self, keys: &Keyring, writer: &str, head: &Head) -> io::Result<()> {

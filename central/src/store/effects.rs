@@ -157,6 +157,10 @@ async fn purge(connection: &mut SqliteConnection, now: Timestamp) -> Result<(), 
         .bind(now - DAY_MS)
         .execute(&mut *connection)
         .await?;
+    sqlx::query("DELETE FROM enrolment_answer WHERE created_at < ?")
+        .bind(now - DAY_MS)
+        .execute(&mut *connection)
+        .await?;
     sqlx::query("DELETE FROM idempotency WHERE created_at < ?")
         .bind(now - DAY_MS)
         .execute(&mut *connection)

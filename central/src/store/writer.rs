@@ -14,6 +14,7 @@ use std::{
 use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+pub(super) use self::group::append_to;
 use self::group::{WRITER, write};
 use super::{Effect, StoreError};
 use crate::{

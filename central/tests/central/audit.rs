@@ -30,7 +30,7 @@ async fn every_look_and_every_refusal_is_written_down() {
     county.stop().await;
     let mut database = database(&county).await;
     let rows =
-        sqlx::query("SELECT kiosk, purpose, evidence, outcome, released FROM audit ORDER BY seq")
+        sqlx::query("SELECT kiosk, purpose, evidence, outcome, released FROM audit WHERE writer = 'main' ORDER BY seq")
             .fetch_all(&mut database)
             .await
             .expect("the audit");
@@ -56,6 +56,83 @@ async fn every_look_and_every_refusal_is_written_down() {
     );
     assert!(rows.iter().all(|row| row.get::<&str, _>("kiosk") == "k1"));
     assert!(rows.iter().all(|row| row.get::<&str, _>("purpose") == "progress_query"));
+}
+
+#[tokio::test]
+async fn every_change_of_the_fleet_is_written_down_with_it() {
+    let county = County::start().await;
+    county.kiosk("k1").await;
+    county.app.revoke("k1").await.expect("revoked");
+    assert!(county.app.revoke("k9").await.is_err());
+    let mut database = database(&county).await;
+    let rows = sqlx::query(
+        "SELECT a.kiosk, a.purpose, a.evidence, a.outcome, a.released, c.fingerprint \
+         FROM audit a, kiosk_certificate c WHERE writer = 'fleet' ORDER BY seq",
+    )
+    .fetch_all(&mut database)
+    .await
+    .expect("the audit");
+    let seen: Vec<[String; 4]> = rows
+        .iter()
+        .map(|row| ["kiosk", "purpose", "evidence", "outcome"].map(|column| row.get(column)))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            ["k1", "fleet", "operator", "admitted"],
+            ["k1", "fleet", "one_time_token", "enrolled"],
+            ["k1", "fleet", "operator", "revoked"],
+        ]
+    );
+    let certificate: Vec<u8> = rows[1].get("fingerprint");
+    let hex: String = certificate.iter().map(|byte| format!("{byte:02x}")).collect();
+    let released: Vec<String> = rows.iter().map(|row| row.get("released")).collect();
+    assert_eq!(released, [SAM, &hex, ""]);
+    sqlx::query("DELETE FROM audit WHERE writer = 'fleet' AND seq = 3")
+        .execute(&mut database)
+        .await
+        .expect("cut");
+    match county.app.verify_audit().await {
+        Err(VerifyError::Broken(found)) => {
+            assert_eq!((found.writer.as_str(), found.seq), ("fleet", 3));
+        }
+        other => panic!("expected a break, got {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_the_fleet_changes_when_the_log_cannot_be_written() {
+    let county = County::start().await;
+    let kiosk = county.kiosk("k1").await;
+    let waiting = county.app.admit("k2", &[], None).await.expect("admitted");
+    let mut database = database(&county).await;
+    sqlx::query(
+        "CREATE TRIGGER disk_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .execute(&mut database)
+    .await
+    .expect("a disk that refuses");
+    assert!(county.app.revoke("k1").await.is_err());
+    assert!(county.app.admit("k3", &[], None).await.is_err());
+    assert_eq!(kiosk.get("/v1/hall").await.status(), 200);
+    sqlx::query("DROP TRIGGER disk_full").execute(&mut database).await.expect("dropped");
+    county.enrol(&waiting).await;
+    assert!(county.app.verify_audit().await.is_ok());
+}
+
+#[tokio::test]
+async fn an_operators_process_and_a_serving_one_share_the_fleets_chain() {
+    let county = County::start().await;
+    county.kiosk("k1").await;
+    let operator = App::open(&county.config, county.clock.clone()).await.expect("opens");
+    let admission = operator.admit("k2", &[SAM.to_owned()], None).await.expect("admitted");
+    let kiosk = county.enrol(&admission).await;
+    operator.revoke("k1").await.expect("revoked");
+    county.app.admit("k3", &[], None).await.expect("admitted");
+    kiosk.open(card(WANG, SAM)).await;
+    operator.close().await;
+    let report = county.app.verify_audit().await.expect("unbroken");
+    assert_eq!(report.chains, [("fleet".to_owned(), 6), ("main".to_owned(), 1)]);
 }
 
 #[tokio::test]
@@ -190,5 +267,5 @@ async fn the_chain_goes_on_after_a_restart() {
     county.restart().await;
     county.kiosk("k2").await.open(card(WANG, SAM)).await;
     let report = county.app.verify_audit().await.expect("unbroken");
-    assert_eq!(report.chains, [("main".to_owned(), 7)]);
+    assert_eq!(report.chains, [("fleet".to_owned(), 4), ("main".to_owned(), 7)]);
 }

@@ -23,28 +23,39 @@ pub(super) async fn write(
     if let ([Entry { audit: Some(record), effects }], Some(head)) = (group, &head)
         && effects.is_empty()
     {
-        return Ok(Some(append(connection, keys, head, record).await?));
+        return Ok(Some(append(connection, keys, WRITER, head, record).await?));
     }
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut head = match head {
         Some(head) => head,
-        None => last_head(&mut transaction).await?,
+        None => last_head(&mut transaction, WRITER).await?,
     };
     for entry in group {
         for effect in &entry.effects {
             effect.apply(&mut transaction).await?;
         }
         if let Some(record) = &entry.audit {
-            head = append(&mut transaction, keys, &head, record).await?;
+            head = append(&mut transaction, keys, WRITER, &head, record).await?;
         }
     }
     transaction.commit().await?;
     Ok(Some(head))
 }
 
-async fn last_head(connection: &mut SqliteConnection) -> Result<Head, StoreError> {
+/// Appends `record` to the chain of `writer` within a transaction; the chain's head after it.
+pub(in crate::store) async fn append_to(
+    connection: &mut SqliteConnection,
+    keys: &Keyring,
+    writer: &str,
+    record: &Record,
+) -> Result<Head, StoreError> {
+    let head = last_head(connection, writer).await?;
+    append(connection, keys, writer, &head, record).await
+}
+
+async fn last_head(connection: &mut SqliteConnection, writer: &str) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT seq, hash FROM audit WHERE writer = ? ORDER BY seq DESC LIMIT 1")
-        .bind(WRITER)
+        .bind(writer)
         .fetch_optional(connection)
         .await?;
     let Some(row) = row else { return Ok(Head { seq: 0, hash: GENESIS }) };
@@ -56,13 +67,14 @@ async fn last_head(connection: &mut SqliteConnection) -> Result<Head, StoreError
 async fn append(
     connection: &mut SqliteConnection,
     keys: &Keyring,
+    writer: &str,
     head: &Head,
     record: &Record,
 ) -> Result<Head, StoreError> {
     let released = record.released.join(" ");
     let person = record.person.as_ref();
     let link = Link {
-        writer: WRITER,
+        writer,
         seq: head.seq + 1,
         at_ms: record.at.as_millisecond(),
         kiosk: &record.kiosk,

@@ -1,10 +1,12 @@
 //! `/v1/kiosks/enrolment` and what a certificate is worth.
 
-use central_api::{Enrolment, ProblemCode};
+use central_api::{Enrolled, Enrolment, ProblemCode};
 use jiff::SignedDuration;
-use reqwest::{Identity, StatusCode};
+use reqwest::{Identity, Method, Response, StatusCode};
 
 use crate::support::{County, Kiosk, SAM, WANG, card, key_and_request, problem};
+
+const PATH: &str = "/v1/kiosks/enrolment";
 
 #[tokio::test]
 async fn a_token_is_good_once_and_for_a_day() {
@@ -23,6 +25,71 @@ async fn a_token_is_good_once_and_for_a_day() {
         let refused = problem(response).await;
         assert_eq!((refused.status, refused.code), (403, ProblemCode::KioskNotEnrolled));
     }
+}
+
+#[tokio::test]
+async fn a_kiosk_that_did_not_hear_the_answer_gets_the_same_certificate_for_a_day() {
+    let mut county = County::start().await;
+    let admission = county.app.admit("k1", &[], None).await.expect("admitted");
+    let (key, csr_pem) = key_and_request();
+    let enrolment = Enrolment { kiosk: "k1".to_owned(), token: admission.token.clone(), csr_pem };
+    let first: Enrolled = again(&county, "one", &enrolment).await.json().await.expect("enrolled");
+    county.restart().await;
+    county.clock.advance(SignedDuration::from_hours(23));
+    let second = again(&county, "one", &enrolment).await;
+    assert_eq!(second.status(), StatusCode::CREATED);
+    let second: Enrolled = second.json().await.expect("enrolled");
+    assert_eq!(second.certificate_pem, first.certificate_pem);
+    let pem = format!("{}{}", second.certificate_pem, key.serialize_pem());
+    let identity = Identity::from_pem(pem.as_bytes()).expect("an identity");
+    let kiosk = Kiosk::new(county.address, &second.authority_pem, Some(identity));
+    assert_eq!(kiosk.get("/v1/hall").await.status(), StatusCode::OK);
+
+    let other = Enrolment { csr_pem: key_and_request().1, ..enrolment.clone() };
+    let conflict = problem(again(&county, "one", &other).await).await;
+    assert_eq!((conflict.status, conflict.code), (409, ProblemCode::IdempotencyConflict));
+    let used = problem(again(&county, "two", &enrolment).await).await;
+    assert_eq!(used.code, ProblemCode::KioskNotEnrolled);
+    let unnamed = problem(county.stranger().post(PATH, &enrolment).await).await;
+    assert_eq!(unnamed.code, ProblemCode::KioskNotEnrolled);
+    county.clock.advance(SignedDuration::from_hours(1));
+    let late = problem(again(&county, "one", &enrolment).await).await;
+    assert_eq!(late.code, ProblemCode::KioskNotEnrolled);
+}
+
+#[tokio::test]
+async fn asked_at_once_an_enrolment_makes_one_certificate() {
+    let county = County::start().await;
+    let admission = county.app.admit("k1", &[], None).await.expect("admitted");
+    let csr_pem = key_and_request().1;
+    let enrolment = Enrolment { kiosk: "k1".to_owned(), token: admission.token, csr_pem };
+    let ask = || async {
+        let answer = again(&county, "one", &enrolment).await;
+        answer.json::<Enrolled>().await.expect("enrolled").certificate_pem
+    };
+    let (a, b, c) = tokio::join!(ask(), ask(), ask());
+    assert!(a == b && b == c);
+}
+
+#[tokio::test]
+async fn a_certificate_that_no_longer_counts_is_not_given_again() {
+    let county = County::start().await;
+    let admission = county.app.admit("k1", &[], None).await.expect("admitted");
+    let csr_pem = key_and_request().1;
+    let enrolment = Enrolment { kiosk: "k1".to_owned(), token: admission.token, csr_pem };
+    assert_eq!(again(&county, "one", &enrolment).await.status(), StatusCode::CREATED);
+    county.app.revoke("k1").await.expect("revoked");
+    let revoked = problem(again(&county, "one", &enrolment).await).await;
+    assert_eq!(revoked.code, ProblemCode::KioskNotEnrolled);
+    county.kiosk("k1").await;
+    let superseded = problem(again(&county, "one", &enrolment).await).await;
+    assert_eq!(superseded.code, ProblemCode::KioskNotEnrolled);
+}
+
+/// Asks for a certificate under an idempotency key.
+async fn again(county: &County, key: &str, enrolment: &Enrolment) -> Response {
+    let request = county.stranger().request(Method::POST, PATH).header("Idempotency-Key", key);
+    request.json(enrolment).send().await.expect("an answer")
 }
 
 #[tokio::test]
