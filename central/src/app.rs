@@ -217,7 +217,7 @@ impl App {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
         let config = tls::config(&self.shared.authority, &self.names)?;
-        let listener = TlsListener::new(listener, config);
+        let listener = TlsListener::new(listener, config, (&self.shared.limits).into());
         let router = router::router(Arc::clone(&self.shared));
         let (stop, stopping) = tokio::sync::watch::channel(false);
         let mut graceful = stopping.clone();

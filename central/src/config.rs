@@ -77,6 +77,12 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Longest a request may take, in seconds.
     pub request_s: u32,
+    /// Open connections at once.
+    pub connections: u32,
+    /// Longest a TLS handshake may take, in seconds.
+    pub handshake_s: u32,
+    /// Longest silence on an open connection, in seconds.
+    pub silence_s: u32,
 }
 
 impl Default for Limits {
@@ -90,6 +96,9 @@ impl Default for Limits {
             visit_s: 15 * 60,
             body_bytes: 64 * 1024,
             request_s: 10,
+            connections: 4096,
+            handshake_s: 10,
+            silence_s: 120,
         }
     }
 }
@@ -165,6 +174,9 @@ impl Config {
             ("limits.persons_per_kiosk_hour", config.limits.persons_per_kiosk_hour),
             ("limits.visit_s", config.limits.visit_s),
             ("limits.request_s", config.limits.request_s),
+            ("limits.connections", config.limits.connections),
+            ("limits.handshake_s", config.limits.handshake_s),
+            ("limits.silence_s", config.limits.silence_s),
         ] {
             if value == 0 {
                 let name = key.rsplit('.').next().unwrap_or(key);

@@ -1,7 +1,10 @@
 //! TLS in front of axum. Handshakes run beside the accept loop, so a silent client holds up nobody;
 //! what arrives at axum is a finished stream with the peer's certificate fingerprint.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+mod connection;
+mod door;
+
+use std::{io, sync::Arc};
 
 use axum::{
     extract::connect_info::Connected,
@@ -12,23 +15,15 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject},
     server::WebPkiClientVerifier,
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{Semaphore, mpsc},
-    task::JoinHandle,
-    time::timeout,
-};
-use tokio_rustls::{TlsAcceptor, server::TlsStream};
+use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
+use tokio_rustls::TlsAcceptor;
 
+pub(crate) use self::door::Bounds;
+use self::{connection::Connection, door::Door};
 use crate::{
     authority::{Authority, AuthorityError},
-    crypto::{Digest, sha256},
+    crypto::Digest,
 };
-
-/// A client that has not finished its handshake by then is dropped.
-const HANDSHAKE: Duration = Duration::from_secs(10);
-/// Handshakes under way at once.
-const HANDSHAKES: usize = 256;
 
 /// Why TLS cannot be offered.
 #[derive(Debug, thiserror::Error)]
@@ -79,15 +74,15 @@ pub(crate) fn config(authority: &Authority, names: &[String]) -> Result<ServerCo
 
 /// Hands finished TLS streams to axum.
 pub(crate) struct TlsListener {
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, Peer)>,
+    ready: mpsc::Receiver<(Connection, Peer)>,
     accepting: JoinHandle<()>,
 }
 
 impl TlsListener {
-    pub(crate) fn new(listener: TcpListener, config: ServerConfig) -> Self {
+    pub(crate) fn new(listener: TcpListener, config: ServerConfig, bounds: Bounds) -> Self {
         let (sender, ready) = mpsc::channel(64);
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        Self { ready, accepting: tokio::spawn(accept(listener, acceptor, sender)) }
+        let door = Door::new(TlsAcceptor::from(Arc::new(config)), bounds, sender);
+        Self { ready, accepting: tokio::spawn(door.keep(listener)) }
     }
 }
 
@@ -98,12 +93,12 @@ impl Drop for TlsListener {
 }
 
 impl Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
+    type Io = Connection;
     type Addr = Peer;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         match self.ready.recv().await {
-            Some(stream) => stream,
+            Some(connection) => connection,
             // The accepting task ends only with this listener.
             None => std::future::pending().await,
         }
@@ -111,47 +106,5 @@ impl Listener for TlsListener {
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
         Ok(Peer { certificate: None })
-    }
-}
-
-async fn accept(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    ready: mpsc::Sender<(TlsStream<TcpStream>, Peer)>,
-) {
-    let places = Arc::new(Semaphore::new(HANDSHAKES));
-    loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
-        let (stream, address) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(code = "tls.accept_failed", %error, "no connection accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
-            }
-        };
-        let (acceptor, ready) = (acceptor.clone(), ready.clone());
-        tokio::spawn(async move {
-            let _place = place;
-            handshake(stream, address, &acceptor, &ready).await;
-        });
-    }
-}
-
-async fn handshake(
-    stream: TcpStream,
-    address: SocketAddr,
-    acceptor: &TlsAcceptor,
-    ready: &mpsc::Sender<(TlsStream<TcpStream>, Peer)>,
-) {
-    let _ = stream.set_nodelay(true);
-    match timeout(HANDSHAKE, acceptor.accept(stream)).await {
-        Ok(Ok(stream)) => {
-            let certificates = stream.get_ref().1.peer_certificates();
-            let certificate = certificates.and_then(<[_]>::first).map(|c| sha256(c));
-            let _ = ready.send((stream, Peer { certificate })).await;
-        }
-        Ok(Err(error)) => tracing::debug!(%address, %error, "handshake failed"),
-        Err(_) => tracing::debug!(%address, "handshake took too long"),
     }
 }

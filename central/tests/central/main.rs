@@ -4,6 +4,7 @@ mod anonymity;
 mod audit;
 mod capacity;
 mod county;
+mod crowd;
 mod filing;
 mod import;
 mod import_public;
