@@ -3,10 +3,12 @@
 //! A clock stands here only where its text was read. Not here, because the texts were not: the
 //! 20-day total for delegated towns and the grounds for 45 days (notice of 2022-10-20), and every
 //! local limit. An area adds those as `time_limit` lines of an import, with their own article.
+//! Nor is the county's 3 days to start a 信息核对 (最低生活保障审核确认办法 art. 17): they run from
+//! the town's request, a day that no record holds.
 
 use std::borrow::Cow;
 
-use central_api::{Programme, Stage, Unit};
+use central_api::{Binds as Demand, Programme, Stage, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,10 +35,10 @@ pub(crate) enum Presence {
     AfterObjection,
 }
 
-/// A time limit on a station.
+/// A time limit, as it is shown at one station.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Limit {
-    /// The station it binds.
+    /// The station.
     pub stage: Stage,
     /// What must have happened by then.
     pub binds: Binds,
@@ -54,16 +56,31 @@ pub(crate) struct Limit {
     pub article: Cow<'static, str>,
 }
 
-/// What a limit demands of its station.
+/// What a limit demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Binds {
-    /// That work on it begins.
+    /// That work on the station begins.
     Beginning,
-    /// That it is passed.
+    /// That the station is passed.
     Finish,
     /// That it is passed, when the decision is a refusal.
     FinishOfRefusal,
+    /// That the whole procedure up to the decision is done.
+    FinishAll,
+    /// That the station lasts so long, as a 公示 does; once over, nobody is late by it.
+    Period,
+}
+
+impl Binds {
+    /// The demand as it travels.
+    pub(crate) fn demand(self) -> Demand {
+        match self {
+            Self::Beginning => Demand::Begin,
+            Self::Finish | Self::FinishOfRefusal | Self::Period => Demand::FinishStep,
+            Self::FinishAll => Demand::FinishAll,
+        }
+    }
 }
 
 /// From when a limit counts.
@@ -183,42 +200,34 @@ pub(crate) fn stations(programme: Programme, urgent: bool) -> Vec<Station> {
 /// The national limits of `programme`.
 #[must_use]
 pub(crate) fn limits(programme: Programme) -> Vec<Limit> {
-    use Binds::{Beginning, Finish, FinishOfRefusal};
-    use CountsFrom::{Acceptance, Entry, StationBefore};
+    use Binds::{Beginning, Finish, FinishAll, FinishOfRefusal, Period};
+    use CountsFrom::{Acceptance, Entry};
+    use Stage::{CountyConfirmation, Decision, Objection, Publicity, Survey, Verification};
     use Unit::{CalendarDays, WorkingDays};
     match programme {
         Programme::Dibao => {
-            let total = |stage| {
-                let limit = limit(stage, Finish, Acceptance, 30, WorkingDays, DIBAO, "第二十二条");
-                Limit { days_extended: 45, ..limit }
-            };
-            vec![
-                limit(
-                    Stage::Verification,
-                    Beginning,
-                    StationBefore,
-                    3,
-                    WorkingDays,
-                    DIBAO,
-                    "第十五条",
-                ),
-                limit(Stage::Survey, Beginning, Acceptance, 3, WorkingDays, DIBAO, "第十五条"),
-                limit(Stage::Publicity, Finish, Entry, 7, CalendarDays, DIBAO, "第十九条"),
-                limit(Stage::CountyConfirmation, Finish, Entry, 10, WorkingDays, DIBAO, "第二十条"),
-                limit(Stage::Decision, FinishOfRefusal, Entry, 3, WorkingDays, DIBAO, "第二十一条"),
-                total(Stage::Verification),
-                total(Stage::Survey),
-                total(Stage::TownReview),
-                total(Stage::Objection),
-                total(Stage::CountyConfirmation),
-            ]
+            let mut limits = vec![
+                // The investigation must begin, by whichever means; 核对 is the first on the way.
+                limit(Verification, Beginning, Acceptance, 3, WorkingDays, DIBAO, "第十五条"),
+                limit(Publicity, Period, Entry, 7, CalendarDays, DIBAO, "第十九条"),
+                limit(CountyConfirmation, Finish, Entry, 10, WorkingDays, DIBAO, "第二十条"),
+                limit(Decision, FinishOfRefusal, Entry, 3, WorkingDays, DIBAO, "第二十一条"),
+            ];
+            // 审核确认 as a whole, wherever it stands.
+            let stations = stations(programme, false);
+            let within = stations.iter().map(|s| s.stage).skip_while(|s| *s != Verification);
+            limits.extend(within.take_while(|s| *s != Decision).map(|stage| Limit {
+                days_extended: 45,
+                ..limit(stage, FinishAll, Acceptance, 30, WorkingDays, DIBAO, "第二十二条")
+            }));
+            limits
         }
         Programme::Tekun => vec![
-            limit(Stage::Survey, Finish, Acceptance, 15, WorkingDays, TEKUN, "第十三条"),
-            limit(Stage::Publicity, Finish, Entry, 7, CalendarDays, TEKUN, "第十五条"),
-            limit(Stage::Objection, Finish, Entry, 15, WorkingDays, TEKUN, "第十五条"),
-            limit(Stage::CountyConfirmation, Finish, Entry, 15, WorkingDays, TEKUN, "第十六条"),
-            limit(Stage::Decision, FinishOfRefusal, Entry, 3, WorkingDays, TEKUN, "第十八条"),
+            limit(Survey, Finish, Acceptance, 15, WorkingDays, TEKUN, "第十三条"),
+            limit(Publicity, Period, Entry, 7, CalendarDays, TEKUN, "第十五条"),
+            limit(Objection, Finish, Entry, 15, WorkingDays, TEKUN, "第十五条"),
+            limit(CountyConfirmation, Finish, Entry, 15, WorkingDays, TEKUN, "第十六条"),
+            limit(Decision, FinishOfRefusal, Entry, 3, WorkingDays, TEKUN, "第十八条"),
         ],
         _ => Vec::new(),
     }

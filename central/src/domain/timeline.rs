@@ -90,7 +90,9 @@ fn stations_ahead(course: &Course<'_>) -> Vec<Stage> {
         .collect()
 }
 
-/// The limit that falls due first; one whose due day is not yet known comes last.
+/// The limit that matters next: of those still to be met the one that falls due first; one whose due
+/// day is not yet known comes last. A beginning is met once the station is entered, even late, and a
+/// period that is over demands nothing more.
 fn deadline(
     course: &Course<'_>,
     stage: Stage,
@@ -105,7 +107,7 @@ fn deadline(
         .filter(|l| l.stage == stage)
         .filter(|l| match l.binds {
             Binds::Beginning => entered.is_none(),
-            Binds::Finish => true,
+            Binds::Finish | Binds::FinishAll | Binds::Period => true,
             Binds::FinishOfRefusal => course.refused,
         })
         .filter_map(|l| {
@@ -119,7 +121,8 @@ fn deadline(
                 instrument: l.instrument.clone().into_owned(),
                 article: l.article.clone().into_owned(),
             };
-            Some(running(days, l.unit, article, start, today))
+            let deadline = running(l.binds.demand(), days, l.unit, article, start, today);
+            (l.binds != Binds::Period || deadline.overdue_days == 0).then_some(deadline)
         })
         .min_by_key(|d| (d.due.is_none(), d.due))
 }
@@ -127,6 +130,7 @@ fn deadline(
 /// A limit of `days` that started on `start`, as it stands on `today`.
 #[must_use]
 pub(crate) fn running(
+    binds: central_api::Binds,
     days: u16,
     unit: Unit,
     article: Article,
@@ -135,7 +139,7 @@ pub(crate) fn running(
 ) -> Deadline {
     let due = calendar::due(start, days, unit);
     let overdue_days = due.map_or(0, |due| calendar::overdue(due, today, unit));
-    Deadline { days, unit, due, overdue_days, article }
+    Deadline { binds, days, unit, due, overdue_days, article }
 }
 
 #[cfg(test)]
