@@ -42,8 +42,8 @@ pub(crate) fn release(case: &Case, level: VisitLevel, today: Date) -> Applicatio
         members: Vec::new(),
         payments: if full { case.payments.clone() } else { Vec::new() },
     };
-    let stage = application.current_step().map(|step| step.stage);
-    application.next = wording::next(case.status, stage, case.programme, case.needs.as_ref());
+    let step = application.current_step();
+    application.next = wording::next(case.status, step, case.programme, case.needs.as_ref());
     if full {
         application.members = case
             .members

@@ -44,7 +44,7 @@ pub(crate) fn steps(course: &Course<'_>, today: Date) -> Vec<Step> {
     };
     if let Some((stage, entered)) = current {
         let deadline = deadline(course, stage, entered, before, today);
-        steps.push(Step { deadline, ..step(stage, StepState::Current, entered.or(before)) });
+        steps.push(Step { deadline, ..step(stage, StepState::Current, entered) });
     }
     if on_its_way || course.status == Status::Granted {
         steps.extend(ahead.map(|stage| step(stage, StepState::Coming, None)));

@@ -1,21 +1,23 @@
 //! What happens next, in plain words that give nothing of the case away.
 
-use central_api::{Programme, Stage, Status, Text};
+use central_api::{Programme, Stage, Status, Step, Text};
 
-/// The sentence for an application at `stage` (its current step), with what to bring if anything.
+/// The sentence for an application at `step` (its current one), with what to bring if anything.
 #[must_use]
 pub(crate) fn next(
     status: Status,
-    stage: Option<Stage>,
+    step: Option<&Step>,
     programme: Programme,
     needs: Option<&Text>,
 ) -> Text {
-    let (zh, en) = match (status, stage) {
+    let (zh, en) = match (status, step) {
         (Status::WaitingForApplicant, _) => (
             "请您补齐材料。补齐后，经办机构会继续办理。",
             "Please hand in the missing papers. The office then goes on with your application.",
         ),
-        (Status::InProgress, Some(stage)) => on_its_way(stage, programme),
+        // A step that was entered has its day.
+        (Status::InProgress, Some(step)) if step.on.is_none() => before(step.stage, programme),
+        (Status::InProgress, Some(step)) => within(step.stage, programme),
         (Status::InProgress, None) => (
             "正在办理。有新进展时，这里会更新。",
             "Your application is being handled. Any news will show here.",
@@ -51,12 +53,72 @@ pub(crate) fn next(
     }
 }
 
-fn on_its_way(stage: Stage, programme: Programme) -> (&'static str, &'static str) {
+/// Waiting for work on `stage` to begin; nothing is said of it as if it had.
+fn before(stage: Stage, programme: Programme) -> (&'static str, &'static str) {
+    let school = programme == Programme::Education;
     match stage {
-        Stage::Submitted => (
-            "申请已提交，等待审查材料。您不用再跑一趟。",
-            "Handed in; your papers are being looked at. You need not come again.",
+        Stage::Submitted | Stage::Supplement | Stage::Accepted if school => (
+            "申请已提交，等待学校受理。您不用再跑一趟。",
+            "Handed in; waiting for the school to accept it. You need not come again.",
         ),
+        Stage::Submitted | Stage::Supplement | Stage::Accepted => (
+            "申请已提交，等待受理。您不用再跑一趟。",
+            "Handed in; waiting to be accepted. You need not come again.",
+        ),
+        Stage::Verification if school => (
+            "学校已受理，接下来核实情况。",
+            "The school has accepted it and will check the facts next.",
+        ),
+        Stage::Verification => (
+            "已受理，接下来核对家庭经济状况。能核对到的情况，不会再要您开证明。",
+            "Accepted; your household's situation is checked next. You will not be asked to prove what can be checked.",
+        ),
+        Stage::Survey => (
+            "接下来工作人员会上门了解情况，至少两人一组。请保持电话畅通。",
+            "At least two officers will visit you next. Please keep your phone on.",
+        ),
+        Stage::TownReview => (
+            "接下来由乡镇（街道）提出审核意见。您不用做什么。",
+            "The township forms its opinion next. You need not do anything.",
+        ),
+        Stage::Publicity => (
+            "接下来在村（社区）公示。您不用做什么。",
+            "It is posted in your village or community next. You need not do anything.",
+        ),
+        Stage::Objection => (
+            "接下来重新调查或者组织民主评议。请保持电话畅通。",
+            "The facts are looked at again next. Please keep your phone on.",
+        ),
+        Stage::CountyConfirmation => (
+            "接下来由县里审核确认。您不用做什么。",
+            "The county decides next. You need not do anything.",
+        ),
+        Stage::AdvanceAid => (
+            "已受理。情况紧急，接下来先给予救助，手续以后再补。",
+            "Accepted. It is urgent: help comes next, papers after.",
+        ),
+        Stage::Backfill => (
+            "接下来补办手续。工作人员会联系您补充说明情况。",
+            "The papers are completed next. An officer will contact you.",
+        ),
+        Stage::Decision => (
+            "接下来作出决定并告知您。您不用做什么。",
+            "A decision is made next, and you are told. You need not do anything.",
+        ),
+        Stage::Announcement => (
+            "接下来在村（社区）公布。您不用做什么。",
+            "It is made known in your village or community next. You need not do anything.",
+        ),
+        Stage::Delivery => {
+            ("接下来落实待遇。您不用做什么。", "Help is arranged next. You need not do anything.")
+        }
+    }
+}
+
+/// Work on `stage` has begun.
+fn within(stage: Stage, programme: Programme) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Submitted => before(stage, programme),
         Stage::Supplement => (
             "请您补齐材料。补齐后，经办机构会继续办理。",
             "Please hand in the missing papers. The office then goes on with your application.",
@@ -111,5 +173,37 @@ fn on_its_way(stage: Stage, programme: Programme) -> (&'static str, &'static str
             "正在落实待遇。款项会发到您登记的账户。",
             "Help is on its way; money goes to your registered account.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use central_api::StepState;
+    use jiff::civil::{Date, date};
+
+    use super::*;
+
+    fn at(stage: Stage, on: Option<Date>, programme: Programme) -> String {
+        let step = Step { stage, state: StepState::Current, on, deadline: None };
+        next(Status::InProgress, Some(&step), programme, None).zh_hans
+    }
+
+    #[test]
+    fn what_has_not_begun_is_never_told_as_if_it_had() {
+        for programme in [Programme::Dibao, Programme::Education] {
+            let waiting = at(Stage::Accepted, None, programme);
+            assert!(waiting.starts_with("申请已提交，等待"), "{waiting}");
+            assert!(!waiting.contains("已受理"), "{waiting}");
+        }
+        assert!(at(Stage::Accepted, None, Programme::Education).contains("学校"));
+        let accepted = at(Stage::Verification, None, Programme::Dibao);
+        assert!(accepted.starts_with("已受理，接下来"), "{accepted}");
+        let stages =
+            [Stage::Verification, Stage::Survey, Stage::Publicity, Stage::CountyConfirmation];
+        for stage in stages {
+            assert!(!at(stage, None, Programme::Dibao).contains("正在"));
+        }
+        let begun = at(Stage::Verification, Some(date(2026, 11, 23)), Programme::Dibao);
+        assert!(begun.starts_with("正在核对"), "{begun}");
     }
 }

@@ -73,6 +73,16 @@ async fn a_refusal_shows_its_reason_only_to_the_card() {
 }
 
 #[tokio::test]
+async fn one_who_only_handed_in_is_not_told_to_be_accepted() {
+    let county = County::start().await;
+    let opened = county.kiosk("k1").await.open(card(&holder("张有福"), SAM)).await;
+    let [waiting] = opened.applications.as_slice() else { panic!("one application") };
+    let step = waiting.current_step().expect("a current step");
+    assert_eq!((step.stage, step.on, &step.deadline), (Stage::Accepted, None, &None));
+    assert!(waiting.next.zh_hans.starts_with("申请已提交，等待受理"), "{}", waiting.next.zh_hans);
+}
+
+#[tokio::test]
 async fn a_grown_up_member_sees_the_stage_and_a_child_nothing() {
     let county = County::start().await;
     let kiosk = county.kiosk("k1").await;
