@@ -1,4 +1,4 @@
-//! Who looked at what, from which kiosk and for what purpose (社会救助法 art. 11, 个人信息保护法
+//! Who looked at what, from which kiosk and for what purpose (社会救助法 art. 11 and 70(6), 个人信息保护法
 //! art. 51), and which kiosks may look: one hash chain per writer. Holds keyed digests of persons, never numbers or names.
 
 pub(crate) mod anchor;

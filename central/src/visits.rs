@@ -17,7 +17,8 @@ use crate::{
     store::{Answer, Effect, Entry, KioskRecord, NewVisit, StoredAnswer},
 };
 
-/// What every look at a resident's record is for (社会救助法 art. 63).
+/// What every look at a resident's record is for. To keep what is known of residents confidential,
+/// and to tell a lawful look from an unlawful one, is ordered by 社会救助法 art. 11 and 70(6).
 const PURPOSE: &str = "progress_query";
 
 const OPENED: &str = "opened";

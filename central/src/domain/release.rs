@@ -55,7 +55,7 @@ pub(crate) fn release(case: &Case, level: VisitLevel, today: Date) -> Applicatio
 }
 
 fn decision(decision: &CaseDecision, case: &Case, full: bool) -> Decision {
-    let reason = if full { decision.reason.clone() } else { neutral_reason() };
+    let reason = if full { decision.reason.clone() } else { neutral_reason(case.own) };
     Decision {
         outcome: decision.outcome,
         decided_on: decision.decided_on,
@@ -65,9 +65,18 @@ fn decision(decision: &CaseDecision, case: &Case, full: bool) -> Decision {
     }
 }
 
-fn neutral_reason() -> Text {
-    Text {
-        en: Some("See the written decision, or read your identity card here.".to_owned()),
-        ..Text::zh("理由见书面决定书，或者刷身份证查看。")
-    }
+/// Where the reason is to be found; only the applicant's own card opens it here.
+fn neutral_reason(own: bool) -> Text {
+    let (zh, en) = if own {
+        (
+            "理由见书面决定书，或者刷身份证查看。",
+            "See the written decision, or read your identity card here.",
+        )
+    } else {
+        (
+            "理由见书面决定书；也可以由申请人本人刷身份证查看。",
+            "See the written decision; or the applicant reads their own identity card here.",
+        )
+    };
+    Text { en: Some(en.to_owned()), ..Text::zh(zh) }
 }

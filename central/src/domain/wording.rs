@@ -27,8 +27,8 @@ pub(crate) fn next(
             "Help has been granted. Please tell the office when your household, income or property changes.",
         ),
         (Status::Refused, _) => (
-            "未予确认。可以看下面的理由和条款；不服的，可以在期限内申请行政复议或者提起行政诉讼，也可以在情况变化后重新申请。",
-            "Not granted. See the reason and the articles below; you may object within the time limits, or apply again when things change.",
+            "未予确认。请看“决定”一栏的理由和条款；不服的，可以在期限内申请行政复议或者提起行政诉讼，也可以在情况变化后重新申请。",
+            "Not granted. See the reason and the articles of the decision; you may object within the time limits, or apply again when things change.",
         ),
         (Status::Withdrawn, _) => (
             "您已撤回这次申请。需要时可以重新申请。",
@@ -205,5 +205,10 @@ mod tests {
         }
         let begun = at(Stage::Verification, Some(date(2026, 11, 23)), Programme::Dibao);
         assert!(begun.starts_with("正在核对"), "{begun}");
+    }
+    #[test]
+    fn a_refusal_names_where_its_reason_stands_not_a_side_of_the_page() {
+        let refused = next(Status::Refused, None, Programme::Dibao, None).zh_hans;
+        assert!(refused.contains("请看“决定”一栏") && !refused.contains("下面"), "{refused}");
     }
 }

@@ -64,6 +64,7 @@ async fn a_refusal_shows_its_reason_only_to_the_card() {
     let basic = refused(&kiosk.open(typed(ZHE, ZHE_CODE)).await);
     assert!(full.reason.zh_hans.contains("1186元"));
     assert!(!basic.reason.zh_hans.contains("元"));
+    assert!(basic.reason.zh_hans.contains("或者刷身份证查看"), "{}", basic.reason.zh_hans);
     for decision in [full, basic] {
         assert_eq!(decision.outcome, DecisionOutcome::Refused);
         assert!(!decision.articles.is_empty());
@@ -95,6 +96,10 @@ async fn a_grown_up_member_sees_the_stage_and_a_child_nothing() {
         assert!(application.grant_fen.is_none() && application.members.is_empty());
         assert!(application.payments.is_empty());
     }
+    // His card lies there already: it is hers that opens the reason.
+    let decision = opened.applications[1].decision.as_ref().expect("a decision");
+    let reason = &decision.reason.zh_hans;
+    assert!(reason.contains("由申请人本人刷身份证查看") && !reason.contains("或者刷"), "{reason}");
     assert!(kiosk.open(card(&granddaughter, SAM)).await.applications.is_empty());
 }
 
