@@ -4,12 +4,14 @@
 pub(crate) mod anchor;
 pub(crate) mod verify;
 
-pub use verify::{AuditBreak, AuditReport, VerifyError};
+pub use verify::{AuditBreak, AuditReport, VerifyError, verify_audit};
 
 use jiff::Timestamp;
 
 use crate::crypto::{Digest, Keyed, Keyring};
 
+/// Name of central's chain.
+pub(crate) const WRITER: &str = "main";
 /// Name of the chain's algorithm, stored with every entry.
 pub(crate) const ALGORITHM: &str = "HMAC-SHA256";
 /// What the first entry of a chain links to.

@@ -135,10 +135,8 @@ async fn execute(command: Command) -> anyhow::Result<()> {
             print(&format!("{id}: revoked\n"))
         }
         Command::VerifyAudit(config) => {
-            let app = open(&config.read()?).await?;
-            let result = app.verify_audit().await;
-            app.close().await;
-            print(&format!("{}\n", result?))
+            let report = crate::verify_audit(&config.read()?).await?;
+            print(&format!("{report}\n"))
         }
         Command::Schema => print(&crate::import_schema()),
         Command::Openapi => print(&format!("{}\n", crate::openapi())),

@@ -46,7 +46,7 @@ mod turnstile;
 mod visits;
 
 pub use app::{Admission, App, KioskError, OpenError, ServeError};
-pub use audit::{AuditBreak, AuditReport, VerifyError};
+pub use audit::{AuditBreak, AuditReport, VerifyError, verify_audit};
 pub use authority::{AuthorityError, check_request};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Limits, Server, Store};

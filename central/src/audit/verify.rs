@@ -1,11 +1,22 @@
-//! Walks every chain from its first entry and holds it against the anchored heads.
+//! Walks every chain from its first entry and holds it against the anchored heads. Reads only: a
+//! check that made or mended anything could mend what it is to find.
 
-use std::{fmt, io, path::Path};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use sqlx::{Row, SqlitePool, sqlite::SqliteRow};
+use sqlx::{
+    ConnectOptions, Row, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteRow},
+};
 
-use super::{ALGORITHM, GENESIS, Link, anchor};
-use crate::crypto::Keyring;
+use super::{ALGORITHM, GENESIS, Link, WRITER, anchor};
+use crate::{
+    config::Config,
+    crypto::{KeyError, Keyring},
+};
 
 /// Outcome of a check that found no break.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +52,12 @@ pub enum VerifyError {
     /// The chain does not hold.
     #[error(transparent)]
     Broken(#[from] AuditBreak),
+    /// There is no database.
+    #[error("there is no database at {0}")]
+    Missing(PathBuf),
+    /// The keys cannot be read.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
     /// The database cannot be read.
     #[error("cannot read the audit")]
     Read(#[from] sqlx::Error),
@@ -51,8 +68,32 @@ pub enum VerifyError {
 
 /// Entries held in memory at once.
 const PAGE: i64 = 1000;
+/// How long the check waits for a central that opens or closes the same database.
+const BUSY: Duration = Duration::from_secs(5);
 
-/// Checks every chain in the database and every chain that has anchors.
+/// Checks every audit chain of the database named in `config`, as it lies on the disk: nothing is
+/// made, migrated or mended, whether central serves it or not.
+///
+/// # Errors
+/// The first break, or why the audit cannot be read; a database that is not there is no sound one.
+pub async fn verify_audit(config: &Config) -> Result<AuditReport, VerifyError> {
+    let path = &config.store.path;
+    if !path.try_exists()? {
+        return Err(VerifyError::Missing(path.clone()));
+    }
+    let keys = Keyring::read(&config.store.keys)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(BUSY)
+        .disable_statement_logging();
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    let result = verify(&pool, path, &keys).await;
+    pool.close().await;
+    result
+}
+
+/// Checks every chain in the database, every chain that has anchors, and central's own.
 pub(crate) async fn verify(
     pool: &SqlitePool,
     database: &Path,
@@ -62,7 +103,7 @@ pub(crate) async fn verify(
         sqlx::query("SELECT DISTINCT writer FROM audit ORDER BY writer").fetch_all(pool).await?;
     let mut writers: Vec<String> =
         rows.iter().map(|row| row.try_get("writer")).collect::<Result<_, _>>()?;
-    for writer in anchor::writers(database)? {
+    for writer in anchor::writers(database)?.into_iter().chain([WRITER.to_owned()]) {
         if !writers.contains(&writer) {
             writers.push(writer);
         }
@@ -84,6 +125,7 @@ async fn walk(
     let fault = |seq, why: &str| AuditBreak { writer: writer.to_owned(), seq, why: why.to_owned() };
     let mut anchors = anchor::read(database, writer, keys)?.map_err(|why| fault(0, &why))?;
     anchors.sort_by_key(|head| head.seq);
+    let anchored = !anchors.is_empty();
     let mut anchors = anchors.into_iter().peekable();
     let mut prev = GENESIS.to_vec();
     let mut last = 0;
@@ -112,10 +154,13 @@ async fn walk(
             last = seq;
         }
     }
-    match anchors.find(|head| head.seq > last) {
-        Some(_) => Err(fault(last + 1, "entries are cut off, a later head is anchored").into()),
-        None => Ok(last),
+    if anchors.any(|head| head.seq > last) {
+        return Err(fault(last + 1, "entries are cut off, a later head is anchored").into());
     }
+    if last > 0 && !anchored {
+        return Err(fault(last, "no anchor holds it, nor any entry before").into());
+    }
+    Ok(last)
 }
 
 /// The hash of a sound entry, or what is wrong with it.

@@ -109,13 +109,20 @@ impl Keyring {
     /// When the file cannot be read, written or understood.
     pub(crate) fn open(directory: &Path) -> Result<Self, KeyError> {
         let path = directory.join(FILE);
+        if let Ok(false) = path.try_exists() {
+            keep_secret(&path, fresh()?.as_bytes())?;
+        }
+        Self::read(directory)
+    }
+
+    /// Reads the keyring in `directory`, and makes nothing.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read or understood.
+    pub(crate) fn read(directory: &Path) -> Result<Self, KeyError> {
+        let path = directory.join(FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&Zeroizing::new(text), &path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let text = fresh()?;
-                keep_secret(&path, text.as_bytes())?;
-                Self::parse(&text, &path)
-            }
             Err(source) => Err(KeyError::File { path: path.display().to_string(), source }),
         }
     }

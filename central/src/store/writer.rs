@@ -15,11 +15,11 @@ use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 pub(super) use self::group::append_to;
-use self::group::{WRITER, write};
+use self::group::write;
 use super::{Effect, StoreError};
 use crate::{
     audit::{
-        Record,
+        Record, WRITER,
         anchor::{Anchors, Head},
     },
     crypto::Keyring,
@@ -153,6 +153,10 @@ impl Task {
             return;
         }
         if self.try_commit(&group).await {
+            // The first answer of all waits for its anchor: entries without any are a break.
+            if self.anchored.is_none() {
+                self.anchor();
+            }
             for (_, answer) in entries {
                 let _ = answer.send(true);
             }
@@ -163,7 +167,7 @@ impl Task {
                 let _ = answer.send(committed);
             }
         }
-        // After the answers: the anchor may lag behind the chain, an answer need not wait for it.
+        // After the answers: this anchor may lag behind the chain, an answer need not wait for it.
         self.anchor();
     }
 

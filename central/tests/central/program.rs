@@ -2,14 +2,15 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     path::Path,
     process::{Command, Output, Stdio},
 };
 
 use central::Admission;
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use crate::support::{Kiosk, SAM};
+use crate::support::{County, Kiosk, SAM, WANG, card};
 
 fn central(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_central"));
@@ -99,6 +100,90 @@ async fn from_import_to_a_served_kiosk_to_a_clean_stop() {
     assert_eq!((code, stdout.lines().last()), (Some(0), Some("audit: ok")));
     let (code, _, stderr) = run(&["kiosk", "revoke", "k9", "--config", &config]);
     assert_eq!((code, stderr.trim_end()), (Some(1), "no such kiosk"));
+}
+
+/// A busy morning's database with its configuration, served and stopped.
+async fn with_entries(directory: &Path) -> (String, Vec<String>) {
+    let config = configured(directory);
+    let settings = central::Config::read(Path::new(&config)).expect("a configuration");
+    let mut county = County::start_with(|of| of.store = settings.store).await;
+    let kiosk = county.kiosk("k1").await;
+    for _ in 0..6 {
+        kiosk.open(card(WANG, SAM)).await;
+    }
+    county.stop().await;
+    (config, listing(directory))
+}
+
+fn listing(directory: &Path) -> Vec<String> {
+    let entries = fs::read_dir(directory).expect("a directory");
+    let name = |entry: io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+    let mut names: Vec<_> = entries.map(|e| name(e).to_string_lossy().into_owned()).collect();
+    // SQLite's own, which come and go with whoever reads.
+    names.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_cut_log_without_its_anchors_is_no_sound_log() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let (config, before) = with_entries(directory.path()).await;
+    let check = || run(&["verify-audit", "--config", &config]);
+    let (code, stdout, stderr) = check();
+    assert_eq!((code, stdout.lines().last()), (Some(0), Some("audit: ok")), "{stderr}");
+    assert_eq!(listing(directory.path()), before);
+    let options = SqliteConnectOptions::new().filename(directory.path().join("central.db"));
+    let mut database = SqliteConnection::connect_with(&options).await.expect("opens");
+    sqlx::query("DELETE FROM audit WHERE seq >= 5").execute(&mut database).await.expect("cut");
+    let cut_off = check();
+    assert_eq!(cut_off.0, Some(1), "{cut_off:?}");
+    for kind in ["head", "anchors"] {
+        let path = directory.path().join(format!("central.db.main.{kind}"));
+        fs::remove_file(&path).expect("removed");
+    }
+    let missing = check();
+    assert_eq!((missing.0, missing.1.as_str()), (Some(1), ""), "{missing:?}");
+    assert!(missing.2.contains("broken at writer main"), "{}", missing.2);
+    for kind in ["head", "anchors"] {
+        fs::write(directory.path().join(format!("central.db.main.{kind}")), "").expect("emptied");
+    }
+    let empty = check();
+    assert_eq!((empty.0, empty.1.as_str()), (Some(1), ""), "{empty:?}");
+    sqlx::query("DELETE FROM audit").execute(&mut database).await.expect("cut");
+    for kind in ["head", "anchors"] {
+        let path = directory.path().join(format!("central.db.main.{kind}"));
+        fs::remove_file(&path).expect("removed");
+    }
+    let nothing = check();
+    assert_eq!(nothing.0, Some(1), "{nothing:?}");
+}
+
+#[tokio::test]
+async fn a_check_makes_nothing_and_changes_nothing() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let config = configured(directory.path());
+    let (code, stdout, stderr) = run(&["verify-audit", "--config", &config]);
+    assert_eq!((code, stdout.as_str()), (Some(1), ""), "{stderr}");
+    assert!(stderr.contains("central.db"), "{stderr}");
+    assert_eq!(listing(directory.path()), ["central.toml"]);
+
+    let (config, before) = with_entries(directory.path()).await;
+    let options = SqliteConnectOptions::new().filename(directory.path().join("central.db"));
+    let mut database = SqliteConnection::connect_with(&options).await.expect("opens");
+    // As if a newer version were to bring it up to date.
+    let undone = "DELETE FROM _sqlx_migrations";
+    sqlx::query(undone).execute(&mut database).await.expect("undone");
+    database.close().await.expect("closed");
+    let (code, _, stderr) = run(&["verify-audit", "--config", &config]);
+    assert_eq!(code, Some(0), "{stderr}");
+    let mut database = SqliteConnection::connect_with(&options).await.expect("opens");
+    let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations")
+        .fetch_one(&mut database)
+        .await
+        .expect("a count");
+    assert_eq!(rows, 0);
+    assert_eq!(listing(directory.path()), before);
 }
 
 #[test]

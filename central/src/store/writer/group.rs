@@ -4,13 +4,10 @@ use sqlx::{Connection, Row, SqliteConnection};
 
 use super::Entry;
 use crate::{
-    audit::{ALGORITHM, GENESIS, Link, Record, anchor::Head},
+    audit::{ALGORITHM, GENESIS, Link, Record, WRITER, anchor::Head},
     crypto::Keyring,
     store::StoreError,
 };
-
-/// Name of central's chain.
-pub(super) const WRITER: &str = "main";
 
 /// Writes the group whole or not at all; the chain's head after it.
 pub(super) async fn write(
