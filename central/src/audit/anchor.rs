@@ -7,7 +7,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Write},
     os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
@@ -56,49 +56,113 @@ impl Anchors {
     /// that one becomes an anchor: entries cut off while central stood still stay missed.
     pub(crate) fn note(&mut self, keys: &Keyring, writer: &str, head: &Head) -> io::Result<()> {
         let line = line(keys, writer, head);
-        if self.last_block < 0 {
-            let mut found = Vec::with_capacity(LINE);
-            (&self.head).take(LINE as u64).read_to_end(&mut found)?;
-            self.anchors.write_all(&found)?;
+        let first = self.last_block < 0;
+        if first {
+            self.keep_found(keys, writer)?;
         }
-        self.head.write_all_at(line.as_bytes(), 0)?;
+        if let Err(error) = self.head.write_all_at(line.as_bytes(), 0) {
+            // Half of this line over half of another would look forged.
+            self.head.set_len(0)?;
+            return Err(error);
+        }
         if head.seq / EVERY > self.last_block {
-            self.anchors.write_all(line.as_bytes())?;
+            append(&mut self.anchors, line.as_bytes())?;
             self.last_block = head.seq / EVERY;
         }
-        Ok(())
+        // A chain must not stand there without any anchor after a power cut.
+        if first { self.head.sync_data().and_then(|()| self.anchors.sync_data()) } else { Ok(()) }
+    }
+
+    /// Keeps the head found at the start. One that does not hold was torn by a power cut; as an
+    /// anchor it would be a false alarm for ever.
+    fn keep_found(&mut self, keys: &Keyring, writer: &str) -> io::Result<()> {
+        let mut found = [0; LINE];
+        let length = self.head.read_at(&mut found, 0)?;
+        match parse(keys, writer, &found[..length]) {
+            Some(head) => append(&mut self.anchors, line(keys, writer, &head).as_bytes()),
+            None if length == 0 => Ok(()),
+            None => {
+                tracing::warn!(code = "audit.head_torn", "the audit's last head does not hold");
+                Ok(())
+            }
+        }
     }
 }
 
-/// The anchored heads of `writer`, oldest first; `Err` names a line that is not genuine.
+/// A file that grows at its end.
+trait Tail {
+    fn length(&self) -> io::Result<u64>;
+    fn cut(&self, length: u64) -> io::Result<()>;
+    fn push(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+impl Tail for File {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+    fn cut(&self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+    fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+}
+
+/// Adds a line after the last whole one, whole or not at all.
+fn append(file: &mut impl Tail, line: &[u8]) -> io::Result<()> {
+    let length = file.length()?;
+    let whole = length - length % LINE as u64;
+    if whole < length {
+        file.cut(whole)?;
+    }
+    let pushed = file.push(line);
+    if pushed.is_err() {
+        file.cut(whole)?;
+    }
+    pushed
+}
+
+/// What is anchored of a chain.
+#[derive(Debug)]
+pub(crate) struct Anchored {
+    /// The heads, oldest first.
+    pub(crate) heads: Vec<Head>,
+    /// Whether a power cut tore the last line of a file, which holds nothing then.
+    pub(crate) torn: bool,
+}
+
+/// The anchored heads of `writer`; `Err` names a line that is not genuine.
 pub(crate) fn read(
     database: &Path,
     writer: &str,
     keys: &Keyring,
-) -> io::Result<Result<Vec<Head>, String>> {
-    let mut heads = Vec::new();
+) -> io::Result<Result<Anchored, String>> {
+    let mut anchored = Anchored { heads: Vec::new(), torn: false };
     for kind in ["anchors", "head"] {
-        let path = beside(database, writer, kind);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
+        let bytes = match std::fs::read(beside(database, writer, kind)) {
+            Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Err(format!("{kind} file is missing")));
             }
             Err(error) => return Err(error),
         };
-        for (index, line) in text.lines().enumerate() {
+        let mut lines = (1..).zip(bytes.chunks(LINE)).peekable();
+        while let Some((number, line)) = lines.next() {
             match parse(keys, writer, line) {
-                Some(head) => heads.push(head),
-                None => {
-                    return Ok(Err(format!(
-                        "line {} of the {kind} file is not genuine",
-                        index + 1
-                    )));
-                }
+                Some(head) => anchored.heads.push(head),
+                None if is_torn(line) && lines.peek().is_none() => anchored.torn = true,
+                None => return Ok(Err(format!("line {number} of the {kind} file is not genuine"))),
             }
         }
+        // The head is written before the first anchor: it cannot be empty where there is one.
+        anchored.torn |= kind == "head" && bytes.is_empty() && !anchored.heads.is_empty();
     }
-    Ok(Ok(heads))
+    Ok(Ok(anchored))
+}
+
+/// Whether a line is what a power cut leaves of one: too short, or blocks never written.
+fn is_torn(line: &[u8]) -> bool {
+    line.len() < LINE || line.contains(&0)
 }
 
 /// The writers that have files beside `database`.
@@ -131,7 +195,8 @@ fn line(keys: &Keyring, writer: &str, head: &Head) -> String {
     format!("{text:<width$}\n", width = LINE - 1)
 }
 
-fn parse(keys: &Keyring, writer: &str, line: &str) -> Option<Head> {
+fn parse(keys: &Keyring, writer: &str, line: &[u8]) -> Option<Head> {
+    let line = std::str::from_utf8(line).ok().filter(|line| line.len() == LINE)?;
     let mut words = line.split_whitespace();
     let (seq, hash, key, seal) = (words.next()?, words.next()?, words.next()?, words.next()?);
     let head = Head { seq: seq.parse().ok()?, hash: unhex(hash)?.try_into().ok()? };
@@ -159,3 +224,7 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     }
     (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
 }
+
+#[cfg(test)]
+#[path = "anchor_tests.rs"]
+mod tests;

@@ -23,12 +23,18 @@ use crate::{
 pub struct AuditReport {
     /// Writer and number of entries of each chain.
     pub chains: Vec<(String, i64)>,
+    /// Writers whose last anchor a power cut tore; the entries after the one before it were held
+    /// against nothing outside the database.
+    pub torn: Vec<String>,
 }
 
 impl fmt::Display for AuditReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (writer, entries) in &self.chains {
             writeln!(f, "{writer}: {entries} entries, unbroken")?;
+        }
+        for writer in &self.torn {
+            writeln!(f, "{writer}: the last anchor is torn, its end was not held against it")?;
         }
         write!(f, "audit: ok")
     }
@@ -108,25 +114,29 @@ pub(crate) async fn verify(
             writers.push(writer);
         }
     }
-    let mut chains = Vec::new();
+    let mut report = AuditReport { chains: Vec::new(), torn: Vec::new() };
     for writer in writers {
-        let entries = walk(pool, database, keys, &writer).await?;
-        chains.push((writer, entries));
+        let (entries, torn) = walk(pool, database, keys, &writer).await?;
+        if torn {
+            report.torn.push(writer.clone());
+        }
+        report.chains.push((writer, entries));
     }
-    Ok(AuditReport { chains })
+    Ok(report)
 }
 
+/// The number of entries of a sound chain, and whether its last anchor is torn.
 async fn walk(
     pool: &SqlitePool,
     database: &Path,
     keys: &Keyring,
     writer: &str,
-) -> Result<i64, VerifyError> {
+) -> Result<(i64, bool), VerifyError> {
     let fault = |seq, why: &str| AuditBreak { writer: writer.to_owned(), seq, why: why.to_owned() };
-    let mut anchors = anchor::read(database, writer, keys)?.map_err(|why| fault(0, &why))?;
-    anchors.sort_by_key(|head| head.seq);
-    let anchored = !anchors.is_empty();
-    let mut anchors = anchors.into_iter().peekable();
+    let mut found = anchor::read(database, writer, keys)?.map_err(|why| fault(0, &why))?;
+    found.heads.sort_by_key(|head| head.seq);
+    let anchored = !found.heads.is_empty();
+    let mut anchors = found.heads.into_iter().peekable();
     let mut prev = GENESIS.to_vec();
     let mut last = 0;
     loop {
@@ -160,7 +170,7 @@ async fn walk(
     if last > 0 && !anchored {
         return Err(fault(last, "no anchor holds it, nor any entry before").into());
     }
-    Ok(last)
+    Ok((last, found.torn))
 }
 
 /// The hash of a sound entry, or what is wrong with it.
