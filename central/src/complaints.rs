@@ -201,9 +201,12 @@ async fn look_up(
 
 /// The complaint that number and code open; the same work is done where there is none.
 async fn fitting(app: &Shared, number: &str, code: &str) -> Result<Option<ComplaintRow>, Refusal> {
-    let tracking = app.keys.tracking(number).digest;
+    let tracking = app.keys.tracking(number);
     let hash = Zeroizing::new(complaint_seal::code_hash(number, code));
-    let rows = app.store.complaints.by_tracking(&tracking).await?;
+    let mut rows = Vec::new();
+    for index in tracking.all() {
+        rows.extend(app.store.complaints.by_tracking(index).await?);
+    }
     let mut found = None;
     if rows.is_empty() {
         let _ = app.keys.code_fits(&tracking, &hash, None);

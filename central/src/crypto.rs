@@ -1,27 +1,20 @@
 //! Keys, seals and keyed indexes. Every product names its algorithm and key, so that keys rotate
 //! and SM3/SM4 can take over. Knows no table and no wire.
 
+mod digests;
 mod keyring;
 mod seal;
 mod seal_keys;
 
+pub(crate) use digests::{Digest, Keyed, KeyedIndex};
 pub use keyring::KeyError;
-pub(crate) use keyring::{Digest, Keyring, keep_secret};
+pub(crate) use keyring::{Keyring, keep_secret};
 pub(crate) use seal::SealError;
 pub(crate) use seal_keys::SealKeys;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand::{TryRngCore, rngs::OsRng};
 use sha2::Sha256;
-
-/// A keyed digest with the id of the key that made it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Keyed {
-    /// Key id.
-    pub key: String,
-    /// The digest.
-    pub digest: Digest,
-}
 
 /// SHA-256 of `bytes`, for random secrets and public documents; never for numbers or codes.
 #[must_use]

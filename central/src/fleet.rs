@@ -10,7 +10,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    crypto::Digest,
+    crypto::{Digest, KeyedIndex},
     store::{KioskRecord, Store, StoreError},
 };
 
@@ -64,14 +64,21 @@ impl Fleet {
 
     /// Counts `person` for `kiosk`; `false` when that would make more than `cap` distinct persons
     /// within the hour.
-    pub(crate) fn admit(&self, kiosk: &str, person: &Digest, now: Timestamp, cap: u32) -> bool {
+    pub(crate) fn admit(
+        &self,
+        kiosk: &str,
+        person: &KeyedIndex,
+        now: Timestamp,
+        cap: u32,
+    ) -> bool {
         let mut served = lock(&self.served);
         let persons = served.entry(kiosk.to_owned()).or_default();
         persons.retain(|_, at| now.duration_since(*at) < WINDOW);
-        if !persons.contains_key(person) && persons.len() >= cap as usize {
+        let known = person.all().find(|index| persons.contains_key(*index)).copied();
+        if known.is_none() && persons.len() >= cap as usize {
             return false;
         }
-        persons.insert(*person, now);
+        persons.insert(known.unwrap_or(person.current.digest), now);
         true
     }
 }

@@ -18,7 +18,7 @@ pub(crate) use effects::{Answer, Effect, NewVisit};
 pub(crate) use kiosks::{EnrolmentSlot, KioskRecord, NewCertificate};
 pub(crate) use open::Store;
 pub(crate) use public::HallRow;
-pub(crate) use visits::StoredAnswer;
+pub(crate) use visits::{StoredAnswer, indexes};
 pub(crate) use words::{from_word, word};
 pub(crate) use writer::{Entry, Writer, WriterStats};
 

@@ -43,7 +43,9 @@ pub(crate) async fn open(
     };
     let _alone = app.turnstile.key(&slot.key_hash).await;
     match app.store.kept_answer(&kiosk.id, &slot.key_hash).await? {
-        Some(kept) if kept.body != slot.body => Err(Refusal::IdempotencyConflict),
+        Some(kept) if !app.keys.body_fits(&kiosk.id, repeat.body, &kept.body) => {
+            Err(Refusal::IdempotencyConflict)
+        }
         Some(kept) => again(app, kiosk, request, &slot, &kept).await,
         None => decide(app, kiosk, request, Some(&slot)).await,
     }
@@ -141,22 +143,22 @@ async fn by_code(
     shown: &Shown<'_>,
     slot: Option<&Slot>,
 ) -> Result<VisitOpened, Refusal> {
-    let _alone = app.turnstile.number(&shown.person.digest).await;
+    let person = &shown.person;
+    let _alone = app.turnstile.number(&person.current.digest).await;
     let now = app.clock.now();
-    let person = shown.person.digest;
-    let known = app.store.attempts(&person).await?;
+    let known = app.store.attempts(person).await?;
     if let Some(retry_after_s) = backoff::wait_s(&known, &kiosk.id, now, &app.limits.patience()) {
         let refusal = Refusal::TooManyAttempts { retry_after_s };
         return refuse(app, kiosk, shown, Vec::new(), refusal).await;
     }
-    let kept = app.store.query_code(&person).await?;
-    if !app.keys.code_fits(&person, &shown.code, kept.as_ref()) {
+    let kept = app.store.query_code(person).await?;
+    if !app.keys.code_fits(person, &shown.code, kept.as_ref()) {
         let attempts = backoff::after_wrong(&known, &kiosk.id, now);
-        let count = Effect::CountWrong { person, attempts };
+        let count = Effect::CountWrong { person: person.clone(), attempts };
         return refuse(app, kiosk, shown, vec![count], Refusal::NotFound).await;
     }
     let counted = known.iter().any(|a| a.kiosk == kiosk.id && a.wrong > 0);
-    let forgive = Effect::ForgiveWrong { person, kiosk: kiosk.id.clone() };
+    let forgive = Effect::ForgiveWrong { person: person.clone(), kiosk: kiosk.id.clone() };
     grant(app, kiosk, shown, counted.then_some(forgive).into_iter().collect(), slot).await
 }
 
@@ -169,13 +171,13 @@ async fn grant(
 ) -> Result<VisitOpened, Refusal> {
     let now = app.clock.now();
     let cap = app.limits.persons_per_kiosk_hour;
-    if !app.fleet.admit(&kiosk.id, &shown.person.digest, now, cap) {
+    if !app.fleet.admit(&kiosk.id, &shown.person, now, cap) {
         app.metrics.kiosk_cap(&kiosk.id);
         tracing::warn!(code = "kiosk.cap_reached", kiosk = %kiosk.id, cap, "kiosk served too many persons within the hour");
         return refuse(app, kiosk, shown, effects, Refusal::KioskCapReached).await;
     }
     let (level, which) = scope(shown.word, shown.adult);
-    let cases = app.store.cases(&shown.person.digest, which).await?;
+    let (person, cases) = app.store.cases(&shown.person, which).await?;
     let (released, applications) = show(app, &cases, level);
     let token = random_token()?;
     let token_hash = sha256(token.as_bytes());
@@ -186,7 +188,8 @@ async fn grant(
     effects.push(Effect::OpenVisit(NewVisit {
         token_hash,
         kiosk: kiosk.id.clone(),
-        person: shown.person.clone(),
+        person,
+        index: shown.person.current.clone(),
         evidence: shown.word,
         adult: shown.adult,
         opened_at: now,
@@ -274,7 +277,7 @@ fn record(
         kiosk: kiosk.id.clone(),
         purpose: PURPOSE,
         evidence: shown.word,
-        person: Some(shown.person.clone()),
+        person: Some(shown.person.current.clone()),
         released,
         outcome,
     }

@@ -1,10 +1,12 @@
 //! The keys on disk: `keyring.toml` in the keys directory, readable by its owner only.
 //!
-//! `[current]` names the key each use works with; older keys stay to open what they sealed. To
-//! rotate: add a key, name it in `[current]`, restart.
+//! `[current]` names the key each use works with; older keys stay, to open what they sealed and to
+//! find what they indexed. To rotate: add a key, name it in `[current]`, restart. A person's row
+//! moves to the newest index when an import writes it again; only when no row names a key any more
+//! may it be removed.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     fmt,
     fs::{self, OpenOptions},
     io::{self, Write},
@@ -19,10 +21,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{Keyed, random};
-
-/// What a digest measures.
-pub(crate) type Digest = [u8; 32];
+use super::random;
 
 const FILE: &str = "keyring.toml";
 
@@ -60,11 +59,11 @@ struct Document {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Current {
-    seal: String,
-    person: String,
-    code: String,
-    audit: String,
+pub(super) struct Current {
+    pub(super) seal: String,
+    pub(super) person: String,
+    pub(super) code: String,
+    pub(super) audit: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -91,9 +90,9 @@ enum Algorithm {
 
 /// Keys ready for use. Never printed.
 pub(crate) struct Keyring {
-    current: Current,
+    pub(super) current: Current,
     pub(super) ciphers: HashMap<String, Aes256Gcm>,
-    macs: HashMap<String, Hmac<Sha256>>,
+    pub(super) macs: BTreeMap<String, Hmac<Sha256>>,
 }
 
 impl fmt::Debug for Keyring {
@@ -132,7 +131,7 @@ impl Keyring {
         let document: Document =
             toml::from_str(text).map_err(|_| shape("[current] and [[key]] tables"))?;
         let mut ciphers = HashMap::new();
-        let mut macs = HashMap::new();
+        let mut macs = BTreeMap::new();
         for entry in &document.key {
             let material = Zeroizing::new(
                 STANDARD.decode(&entry.material).map_err(|_| shape("material in base64"))?,
@@ -164,91 +163,6 @@ impl Keyring {
             Err(shape("a key for every id in [current]"))
         }
     }
-
-    /// Key id that seals.
-    pub(super) fn seal_key(&self) -> &str {
-        &self.current.seal
-    }
-
-    /// The index a number is found by.
-    #[must_use]
-    pub(crate) fn person(&self, number: &str) -> Keyed {
-        self.with_current(&self.current.person, &[b"person", number.as_bytes()])
-    }
-
-    /// The hash a query code is kept as; bound to its person.
-    #[must_use]
-    pub(crate) fn code(&self, person: &Digest, code: &str) -> Keyed {
-        self.with_current(&self.current.code, &[b"code", person, code.as_bytes()])
-    }
-
-    /// Whether `code` is the one kept as `kept`, in constant time. With nothing kept the same work
-    /// is done and the answer is no.
-    #[must_use]
-    pub(crate) fn code_fits(&self, person: &Digest, code: &str, kept: Option<&Keyed>) -> bool {
-        let key = kept.map_or(&self.current.code, |k| &k.key);
-        let (mac, known) = match self.macs.get(key) {
-            Some(mac) => (mac, kept.is_some()),
-            None => (&self.macs[&self.current.code], false),
-        };
-        let target = kept.map_or([0; 32], |k| k.digest);
-        let fits =
-            update(mac.clone(), &[b"code", person, code.as_bytes()]).verify_slice(&target).is_ok();
-        fits & known
-    }
-
-    /// A keyed digest of one kiosk's request body, to recognise a repeated one.
-    #[must_use]
-    pub(crate) fn body(&self, kiosk: &str, body: &[u8]) -> Keyed {
-        self.with_current(&self.current.person, &[b"body", kiosk.as_bytes(), body])
-    }
-
-    /// The index a complaint's tracking number is found by.
-    #[must_use]
-    pub(crate) fn tracking(&self, number: &str) -> Keyed {
-        self.with_current(&self.current.code, &[b"tracking", number.as_bytes()])
-    }
-
-    /// What wrong pairs for a tracking number are counted under; never the same as its index.
-    #[must_use]
-    pub(crate) fn tracking_tries(&self, number: &str) -> Keyed {
-        self.with_current(&self.current.code, &[b"tracking tries", number.as_bytes()])
-    }
-
-    /// A keyed digest of a sealed complaint's parts, to recognise a repeated one.
-    #[must_use]
-    pub(crate) fn complaint(&self, parts: [&str; 4]) -> Keyed {
-        let [a, b, c, d] = parts.map(str::as_bytes);
-        self.with_current(&self.current.code, &[b"complaint", a, b, c, d])
-    }
-
-    /// The link of the audit chain over `parts`, by the current audit key.
-    #[must_use]
-    pub(crate) fn link(&self, parts: &[&[u8]]) -> Keyed {
-        self.with_current(&self.current.audit, parts)
-    }
-
-    /// The link over `parts` by the key named `key`; `None` if this ring has no such key.
-    #[must_use]
-    pub(crate) fn link_with(&self, key: &str, parts: &[&[u8]]) -> Option<Digest> {
-        let mac = self.macs.get(key)?;
-        Some(update(mac.clone(), parts).finalize().into_bytes().into())
-    }
-
-    fn with_current(&self, key: &str, parts: &[&[u8]]) -> Keyed {
-        let mac = self.macs[key].clone();
-        let digest = update(mac, parts).finalize().into_bytes().into();
-        Keyed { key: key.to_owned(), digest }
-    }
-}
-
-/// Feeds each part with its length in front, so that no two lists of parts look alike.
-fn update(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> Hmac<Sha256> {
-    for part in parts {
-        Mac::update(&mut mac, &(part.len() as u64).to_be_bytes());
-        Mac::update(&mut mac, part);
-    }
-    mac
 }
 
 fn fresh() -> Result<Zeroizing<String>, KeyError> {

@@ -27,7 +27,7 @@ impl Keyring {
     /// # Errors
     /// When the system has no randomness.
     pub(crate) fn seal(&self, place: &str, value: &str) -> Result<Vec<u8>, SealError> {
-        let key = self.seal_key();
+        let key = self.current.seal.as_str();
         let cipher = self.ciphers.get(key).ok_or(SealError::Seal)?;
         let nonce: [u8; NONCE] = random().map_err(|_| SealError::Seal)?;
         let payload = Payload { msg: value.as_bytes(), aad: place.as_bytes() };
@@ -96,8 +96,8 @@ mod tests {
     fn a_code_fits_its_person_only() {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let ring = Keyring::open(directory.path()).expect("a keyring");
-        let (one, other) = (ring.person("1").digest, ring.person("2").digest);
-        let kept = ring.code(&one, "7K0M1Q2X");
+        let (one, other) = (ring.person("1"), ring.person("2"));
+        let kept = ring.code(&one.current.digest, "7K0M1Q2X");
         assert!(ring.code_fits(&one, "7K0M1Q2X", Some(&kept)));
         assert!(!ring.code_fits(&other, "7K0M1Q2X", Some(&kept)));
         assert!(!ring.code_fits(&one, "7K0M1Q2Y", Some(&kept)));

@@ -6,9 +6,12 @@ mod row;
 use jiff::Timestamp;
 use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{Store, StoreError, visits::OpenVisitRow};
+use super::{
+    Store, StoreError,
+    visits::{OpenVisitRow, indexes},
+};
 use crate::{
-    crypto::{Digest, Keyring},
+    crypto::{Digest, Keyring, KeyedIndex},
     domain::case::Case,
 };
 
@@ -54,12 +57,17 @@ ORDER BY a.submitted_on DESC, a.id DESC"
     };
 }
 
-const CASES: &str = cases!("", "person p", "p.number_index = ?");
+/// The person with its cases; a person without any is one row of it alone.
+const CASES: &str = cases!(
+    "p.id AS person, ",
+    "person p",
+    "p.number_index IN (SELECT unhex(value) FROM json_each(?))"
+);
 
 /// The visit with its cases; a visit without any is one row of it alone.
 const VISIT_CASES: &str = cases!(
     "v.person_index, v.person_index_key, v.evidence, v.adult, ",
-    "visit v LEFT JOIN person p ON p.number_index = v.person_index",
+    "visit v LEFT JOIN person p ON p.id = v.person",
     "v.token_hash = ? AND v.kiosk = ? AND v.ended_at IS NULL AND v.expires_at > ?"
 );
 
@@ -93,14 +101,15 @@ impl Rows {
 }
 
 impl Store {
-    /// Cases of the person with this index; none if nobody is known by it.
+    /// Id and cases of the person with this index; none if nobody is known by it.
     pub(crate) async fn cases(
         &self,
-        person: &Digest,
+        person: &KeyedIndex,
         which: KnownCases,
-    ) -> Result<Vec<Case>, StoreError> {
-        let rows = sqlx::query(CASES).bind(person.as_slice()).fetch_all(&self.readers).await?;
-        Rows(rows).cases(which, &self.keys)
+    ) -> Result<(Option<String>, Vec<Case>), StoreError> {
+        let rows = sqlx::query(CASES).bind(indexes(person)).fetch_all(&self.readers).await?;
+        let person = rows.first().map(|row| row.try_get("person")).transpose()?;
+        Ok((person, Rows(rows).cases(which, &self.keys)?))
     }
 
     /// The visit behind a token, as [`Store::open_visit`], and what is known of its person.

@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use super::StoreError;
 use crate::{
-    crypto::{Digest, Keyed},
+    crypto::{Digest, Keyed, KeyedIndex},
     domain::backoff::Attempts,
 };
 
@@ -14,7 +14,9 @@ use crate::{
 pub(crate) struct NewVisit {
     pub(crate) token_hash: Digest,
     pub(crate) kiosk: String,
-    pub(crate) person: Keyed,
+    /// Id of the person, if one is known.
+    pub(crate) person: Option<String>,
+    pub(crate) index: Keyed,
     pub(crate) evidence: &'static str,
     pub(crate) adult: bool,
     pub(crate) opened_at: Timestamp,
@@ -38,8 +40,8 @@ pub(crate) enum Effect {
     OpenVisit(NewVisit),
     EndVisit { token_hash: Digest, at: Timestamp },
     KeepAnswer(Answer),
-    CountWrong { person: Digest, attempts: Attempts },
-    ForgiveWrong { person: Digest, kiosk: String },
+    CountWrong { person: KeyedIndex, attempts: Attempts },
+    ForgiveWrong { person: KeyedIndex, kiosk: String },
     Purge { now: Timestamp },
     Probe { at: Timestamp },
 }
@@ -57,11 +59,11 @@ impl Effect {
                 count_wrong(connection, person, attempts).await
             }
             Self::ForgiveWrong { person, kiosk } => {
-                sqlx::query("UPDATE attempt SET wrong = 0 WHERE person_index = ? AND kiosk = ?")
-                    .bind(person.as_slice())
-                    .bind(kiosk)
-                    .execute(connection)
-                    .await?;
+                let forgive = "UPDATE attempt SET wrong = 0 WHERE person_index = ? AND kiosk = ?";
+                for index in person.all() {
+                    let forgive = sqlx::query(forgive).bind(index.as_slice()).bind(kiosk);
+                    forgive.execute(&mut *connection).await?;
+                }
                 Ok(())
             }
             Self::Purge { now } => purge(connection, *now).await,
@@ -81,13 +83,14 @@ impl Effect {
 
 async fn open_visit(connection: &mut SqliteConnection, visit: &NewVisit) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO visit (token_hash, kiosk, person_index, person_index_key, evidence, adult, \
-         opened_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO visit (token_hash, kiosk, person, person_index, person_index_key, evidence, \
+         adult, opened_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(visit.token_hash.as_slice())
     .bind(&visit.kiosk)
-    .bind(visit.person.digest.as_slice())
-    .bind(&visit.person.key)
+    .bind(&visit.person)
+    .bind(visit.index.digest.as_slice())
+    .bind(&visit.index.key)
     .bind(visit.evidence)
     .bind(visit.adult)
     .bind(visit.opened_at.as_millisecond())
@@ -132,16 +135,24 @@ async fn keep_answer(connection: &mut SqliteConnection, answer: &Answer) -> Resu
 
 async fn count_wrong(
     connection: &mut SqliteConnection,
-    person: &Digest,
+    person: &KeyedIndex,
     attempts: &Attempts,
 ) -> Result<(), StoreError> {
+    // What was counted under an older key is in `attempts`.
+    for index in &person.others {
+        sqlx::query("DELETE FROM attempt WHERE person_index = ? AND kiosk = ?")
+            .bind(index.as_slice())
+            .bind(&attempts.kiosk)
+            .execute(&mut *connection)
+            .await?;
+    }
     sqlx::query(
         "INSERT INTO attempt (person_index, kiosk, wrong, last_at, wrong_that_day) \
          VALUES (?, ?, ?, ?, ?) ON CONFLICT (person_index, kiosk) DO UPDATE SET \
          wrong = excluded.wrong, last_at = excluded.last_at, \
          wrong_that_day = excluded.wrong_that_day",
     )
-    .bind(person.as_slice())
+    .bind(person.current.digest.as_slice())
     .bind(&attempts.kiosk)
     .bind(attempts.wrong)
     .bind(attempts.last.as_millisecond())

@@ -5,7 +5,8 @@ use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Store, StoreError};
 use crate::{
-    crypto::{Digest, Keyed},
+    audit::anchor::hex,
+    crypto::{Digest, Keyed, KeyedIndex},
     domain::backoff::Attempts,
 };
 
@@ -59,11 +60,17 @@ impl Store {
     }
 
     /// The query code kept for a person, if the person is known and has one.
-    pub(crate) async fn query_code(&self, person: &Digest) -> Result<Option<Keyed>, StoreError> {
-        let row = sqlx::query("SELECT code_hash, code_key FROM person WHERE number_index = ?")
-            .bind(person.as_slice())
-            .fetch_optional(&self.readers)
-            .await?;
+    pub(crate) async fn query_code(
+        &self,
+        person: &KeyedIndex,
+    ) -> Result<Option<Keyed>, StoreError> {
+        let row = sqlx::query(
+            "SELECT code_hash, code_key FROM person \
+             WHERE number_index IN (SELECT unhex(value) FROM json_each(?))",
+        )
+        .bind(indexes(person))
+        .fetch_optional(&self.readers)
+        .await?;
         let Some(row) = row else { return Ok(None) };
         let (hash, key): (Option<&[u8]>, Option<String>) =
             (row.try_get("code_hash")?, row.try_get("code_key")?);
@@ -76,11 +83,12 @@ impl Store {
     }
 
     /// Wrong pairs remembered for a number, at every kiosk.
-    pub(crate) async fn attempts(&self, person: &Digest) -> Result<Vec<Attempts>, StoreError> {
+    pub(crate) async fn attempts(&self, person: &KeyedIndex) -> Result<Vec<Attempts>, StoreError> {
         let rows = sqlx::query(
-            "SELECT kiosk, wrong, last_at, wrong_that_day FROM attempt WHERE person_index = ?",
+            "SELECT kiosk, wrong, last_at, wrong_that_day FROM attempt \
+             WHERE person_index IN (SELECT unhex(value) FROM json_each(?))",
         )
-        .bind(person.as_slice())
+        .bind(indexes(person))
         .fetch_all(&self.readers)
         .await?;
         rows.iter()
@@ -139,6 +147,12 @@ impl Store {
             sealed: row.try_get("answer_sealed")?,
         }))
     }
+}
+
+/// A person's digests as a JSON list of hexadecimal texts, which a query takes apart again.
+pub(crate) fn indexes(person: &KeyedIndex) -> String {
+    let digests: Vec<_> = person.all().map(|digest| format!("\"{}\"", hex(digest))).collect();
+    format!("[{}]", digests.join(","))
 }
 
 pub(super) fn digest(column: &'static str, bytes: &[u8]) -> Result<Digest, StoreError> {

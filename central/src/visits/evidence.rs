@@ -5,7 +5,7 @@ use id_number::IdNumber;
 use jiff::ToSpan;
 use zeroize::Zeroizing;
 
-use crate::{crypto::Keyed, domain::query_code, shared::Shared, store::KnownCases};
+use crate::{crypto::KeyedIndex, domain::query_code, shared::Shared, store::KnownCases};
 
 const CARD: &str = "authenticated_card";
 const COPYABLE_CARD: &str = "unauthenticated_card";
@@ -14,7 +14,7 @@ const TYPED: &str = "typed_number";
 /// Evidence taken apart: the number's index, whether its holder is of age, the code if any.
 pub(super) struct Shown<'a> {
     pub(super) word: &'static str,
-    pub(super) person: Keyed,
+    pub(super) person: KeyedIndex,
     pub(super) adult: bool,
     pub(super) sam_serial: Option<&'a str>,
     pub(super) code: Zeroizing<String>,

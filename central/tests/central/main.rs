@@ -9,6 +9,7 @@ mod filing;
 mod import;
 mod import_public;
 mod program;
+mod rotation;
 mod routes;
 mod secrecy;
 mod support;

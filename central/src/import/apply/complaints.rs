@@ -172,14 +172,18 @@ pub(super) async fn write_reply(
         return unknown("office", "an office");
     }
     let tracking = keys.tracking(&reply.tracking_number.0);
-    let rows = sqlx::query(
-        "SELECT id, received_on FROM complaints.complaint \
-         WHERE tracking_index = ?1 AND (id = ?2 OR ?2 IS NULL)",
-    )
-    .bind(tracking.digest.as_slice())
-    .bind(reply.complaint.as_ref().map(|id| &id.0))
-    .fetch_all(&mut *connection)
-    .await?;
+    let mut rows = Vec::new();
+    for index in tracking.all() {
+        let found = sqlx::query(
+            "SELECT id, received_on FROM complaints.complaint \
+             WHERE tracking_index = ?1 AND (id = ?2 OR ?2 IS NULL)",
+        )
+        .bind(index.as_slice())
+        .bind(reply.complaint.as_ref().map(|id| &id.0))
+        .fetch_all(&mut *connection)
+        .await?;
+        rows.extend(found);
+    }
     let row = match rows.as_slice() {
         [row] => row,
         [] if reply.complaint.is_some() => {

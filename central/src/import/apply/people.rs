@@ -1,11 +1,12 @@
 //! Persons, sealed and indexed, and their households.
 
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::{AREA, PERSON, Written, known, unknown};
 use crate::{
     crypto::Keyring,
     import::lines::{Household, Person},
+    store::indexes,
 };
 
 pub(super) async fn write_person(
@@ -15,18 +16,19 @@ pub(super) async fn write_person(
 ) -> Written {
     let id = &person.id.0;
     let index = keys.person(person.number.0.expose());
-    let holder = sqlx::query("SELECT id FROM person WHERE number_index = ?")
-        .bind(index.digest.as_slice())
-        .fetch_optional(&mut *connection)
-        .await?;
-    if let Some(holder) = holder
-        && holder.try_get::<&str, _>("id")? != id
-    {
+    let holder: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM person WHERE number_index IN (SELECT unhex(value) FROM json_each(?))",
+    )
+    .bind(indexes(&index))
+    .fetch_optional(&mut *connection)
+    .await?;
+    if holder.as_ref().is_some_and(|holder| holder != id) {
         let expected = "expected a number that no other person holds".to_owned();
         return Ok(Err(("number".to_owned(), expected)));
     }
     let seal = |field: &str, value: &str| keys.seal(&format!("person:{id}:{field}"), value);
     let optional = |field: &str, value: Option<&String>| value.map(|v| seal(field, v)).transpose();
+    let index = index.current;
     let code = person.query_code.as_ref().map(|code| keys.code(&index.digest, &code.0));
     sqlx::query(
         "INSERT INTO person (id, number_index, number_index_key, number_sealed, name_sealed, \
@@ -35,10 +37,8 @@ pub(super) async fn write_person(
          number_index_key = excluded.number_index_key, number_sealed = excluded.number_sealed, \
          name_sealed = excluded.name_sealed, phone_sealed = excluded.phone_sealed, \
          account_sealed = excluded.account_sealed, \
-         code_hash = COALESCE(excluded.code_hash, CASE WHEN number_index = \
-         excluded.number_index THEN code_hash END), \
-         code_key = COALESCE(excluded.code_key, CASE WHEN number_index = \
-         excluded.number_index THEN code_key END)",
+         code_hash = COALESCE(excluded.code_hash, CASE WHEN ?10 THEN code_hash END), \
+         code_key = COALESCE(excluded.code_key, CASE WHEN ?10 THEN code_key END)",
     )
     .bind(id)
     .bind(index.digest.as_slice())
@@ -49,6 +49,8 @@ pub(super) async fn write_person(
     .bind(optional("account", person.account.as_ref().map(|a| &a.0))?)
     .bind(code.as_ref().map(|code| code.digest.as_slice()))
     .bind(code.as_ref().map(|code| &code.key))
+    // The number is the one it was: so is the code.
+    .bind(holder.is_some())
     .execute(connection)
     .await?;
     Ok(Ok(()))
