@@ -16,7 +16,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
-use crate::{App, Clock, Config, ConfigError};
+use crate::{App, Clock, Config, ConfigError, telemetry};
 
 #[derive(Parser)]
 #[command(name = "central", version, about = "The service of record behind the kiosks")]
@@ -89,7 +89,7 @@ pub fn run() -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    log_to_stderr();
+    telemetry::start();
     let result = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -190,12 +190,4 @@ fn print(text: &str) -> anyhow::Result<()> {
     let mut stdout = io::stdout();
     stdout.write_all(text.as_bytes())?;
     Ok(stdout.flush()?)
-}
-
-/// JSON lines on stderr; `RUST_LOG` narrows or widens them, `info` by default.
-fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let _ =
-        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(io::stderr).try_init();
 }

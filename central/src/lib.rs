@@ -41,6 +41,7 @@ mod refusal;
 mod router;
 mod shared;
 mod store;
+mod telemetry;
 mod tls;
 mod turnstile;
 mod visits;

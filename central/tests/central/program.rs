@@ -77,9 +77,11 @@ async fn from_import_to_a_served_kiosk_to_a_clean_stop() {
         token: word("token"),
         authority_pem: word("authority_pem"),
     };
+    let log = directory.path().join("log");
     let mut serving = central(&["serve", "--config", &config])
+        .env("RUST_LOG", "trace")
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(fs::File::create(&log).expect("a log"))
         .spawn()
         .expect("it starts");
     let mut line = String::new();
@@ -96,6 +98,10 @@ async fn from_import_to_a_served_kiosk_to_a_clean_stop() {
     let killed = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
     assert!(killed.success());
     assert!(serving.wait().expect("it ends").success());
+    // However wide the log, it is central's own.
+    let log = fs::read_to_string(log).expect("text");
+    assert!(log.contains("central.listening"), "{log}");
+    assert!(log.lines().all(|line| line.contains("\"target\":\"central")), "{log}");
     let (code, stdout, _) = run(&["verify-audit", "--config", &config]);
     assert_eq!((code, stdout.lines().last()), (Some(0), Some("audit: ok")));
     let (code, _, stderr) = run(&["kiosk", "revoke", "k9", "--config", &config]);
