@@ -110,8 +110,8 @@ checked_text!(
 checked_text!(
     /// Query code of an acceptance slip, in its written form.
     QueryCode(String),
-    json_schema!({"type": "string", "pattern": "^[0-9A-TV-Za-tv-z -]{8,}$"}),
-    "expected a query code of 8 to 26 characters of Crockford base32",
+    json_schema!({"type": "string", "pattern": "^[ -]*([0-9A-TV-Za-tv-z][ -]*){8}$"}),
+    "expected a query code of 8 characters of Crockford base32",
     query_code::normalise
 );
 

@@ -114,6 +114,21 @@ async fn a_number_belongs_to_one_person() {
 }
 
 #[tokio::test]
+async fn a_query_code_has_as_many_characters_as_the_kiosk_takes() {
+    let county = County::start().await;
+    let line = |code: &str| {
+        format!(
+            r#"{{"type":"person","id":"p001","number":"{WANG}","name":"王秀兰","query_code":"{code}"}}"#
+        )
+    };
+    let text = ["7K0M1Q2", "7K0M-1Q2X-3", "7K0M-1Q2U"].map(line).join("\n");
+    let shown = refused(&county, &text).await;
+    let expected = "query_code: expected a query code of 8 characters of Crockford base32";
+    let wanted: Vec<_> = (1..=3).map(|n| format!("bad.jsonl:{n}:{expected}")).collect();
+    assert_eq!(shown.lines().collect::<Vec<_>>(), wanted);
+}
+
+#[tokio::test]
 async fn stages_and_outcomes_must_make_sense() {
     let county = County::start().await;
     let line = |status: &str, stages: &str, rest: &str| {
