@@ -141,7 +141,7 @@ async fn seal_at_rest(
     };
     let text = serde_json::to_string(&content).map_err(|_| Refusal::Unavailable)?;
     let text = Zeroizing::new(text);
-    let tracking = app.keys.tracking(&complaint.tracking_number);
+    let tracking = app.keys.tracking(&complaint.tracking_number).current;
     Ok(NewComplaint {
         id: id.to_owned(),
         county,

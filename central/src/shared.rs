@@ -1,6 +1,6 @@
 //! What every request works with: one of each, opened once and shared.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use crate::{
     authority::Authority,
@@ -10,7 +10,7 @@ use crate::{
     fleet::Fleet,
     metrics::Metrics,
     refusal::Refusal,
-    store::{Effect, Entry, Store},
+    store::Store,
     turnstile::Turnstile,
 };
 
@@ -28,9 +28,8 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Whether the database takes a durable write.
+    /// Whether the database takes a durable write, or took one within the last second.
     pub(crate) async fn ready(&self) -> Result<(), Refusal> {
-        let effects = vec![Effect::Probe { at: self.clock.now() }];
-        Ok(self.store.writer.commit(Entry { audit: None, effects }).await?)
+        Ok(self.store.writer.probe(Instant::now(), self.clock.now()).await?)
     }
 }

@@ -9,10 +9,12 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 pub(super) use self::group::append_to;
 use self::group::write;
@@ -25,6 +27,8 @@ use crate::{
     crypto::Keyring,
 };
 
+/// How long the answer of a probe is believed.
+const BELIEVED: Duration = Duration::from_secs(1);
 /// Most entries of one transaction.
 const GROUP: usize = 256;
 
@@ -52,6 +56,7 @@ pub(crate) struct WriterStats {
 #[derive(Clone)]
 pub(crate) struct Writer {
     sender: mpsc::Sender<Message>,
+    probed: Arc<Mutex<Option<(Instant, bool)>>>,
     pub(crate) stats: Arc<WriterStats>,
 }
 
@@ -75,7 +80,7 @@ impl Writer {
             stats: Arc::clone(&stats),
         };
         tokio::spawn(task.run(receiver));
-        Ok(Self { sender, stats })
+        Ok(Self { sender, probed: Arc::default(), stats })
     }
 
     /// Returns once `entry` is durable.
@@ -90,6 +95,25 @@ impl Writer {
             Ok(false) => Err(StoreError::NotCommitted),
             Err(_) => Err(StoreError::Stopped),
         }
+    }
+
+    /// Whether the disk takes a durable write. The answer is believed for a second: whoever asks,
+    /// and how often, makes no more work for the disk.
+    ///
+    /// # Errors
+    /// When it does not, or did not within the last second.
+    pub(crate) async fn probe(&self, now: Instant, at: Timestamp) -> Result<(), StoreError> {
+        let mut probed = self.probed.lock().await;
+        let writable = match *probed {
+            Some((asked, writable)) if now.saturating_duration_since(asked) < BELIEVED => writable,
+            _ => {
+                let effects = vec![Effect::Probe { at }];
+                let writable = self.commit(Entry { audit: None, effects }).await.is_ok();
+                *probed = Some((now, writable));
+                writable
+            }
+        };
+        if writable { Ok(()) } else { Err(StoreError::NotCommitted) }
     }
 
     /// Commits what waits, then ends the task.
@@ -216,44 +240,4 @@ impl StoreError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Clock, config::Config, store::Store};
-    use sqlx::Executor;
-
-    fn entry(released: usize) -> Entry {
-        let record = Record {
-            at: Clock::System.now(),
-            kiosk: "hall-1".to_owned(),
-            purpose: "progress",
-            evidence: "card",
-            person: None,
-            released: vec!["x".repeat(released)],
-            outcome: "released",
-        };
-        Entry { audit: Some(record), effects: Vec::new() }
-    }
-
-    #[tokio::test]
-    async fn a_full_disk_is_forgotten_once_there_is_room() {
-        let directory = tempfile::tempdir().expect("a directory");
-        let config = Config::in_directory(directory.path());
-        let keys = Arc::new(Keyring::open(&config.store.keys).expect("keys"));
-        let store = Store::open(&config, Arc::clone(&keys)).await.expect("a store");
-        store.close().await;
-        let mut connection = store.connection().await.expect("a connection");
-        let pages: i64 = sqlx::query_scalar("PRAGMA page_count")
-            .fetch_one(&mut connection)
-            .await
-            .expect("a count");
-        let full = format!("PRAGMA max_page_count = {}", pages + 8);
-        connection.execute(sqlx::AssertSqlSafe(full)).await.expect("a limit");
-        let writer = Writer::start(connection, &store.path, keys).expect("a writer");
-
-        let refused = writer.commit(entry(1_000_000)).await;
-        assert!(matches!(refused, Err(StoreError::NotCommitted)), "{refused:?}");
-        for _ in 0..2 {
-            writer.commit(entry(10)).await.expect("there is room again");
-        }
-    }
-}
+mod tests;

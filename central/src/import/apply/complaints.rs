@@ -97,7 +97,7 @@ async fn write_row(
     county: Option<String>,
 ) -> Result<(), StoreError> {
     let id = &line.id.0;
-    let tracking = keys.tracking(&line.tracking_number.0);
+    let tracking = keys.tracking(&line.tracking_number.0).current;
     let hash = complaint_seal::code_hash(&line.tracking_number.0, &line.query_code.0);
     let code = keys.code(&tracking.digest, &hash);
     let content = Zeroizing::new(json("complaint.content", &content(line))?);
