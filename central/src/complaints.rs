@@ -179,7 +179,7 @@ async fn look_up(
     let typed = &question.tracking_number;
     // A number that is none goes the same way as one nobody has.
     let number = domain::tracking_number(typed).unwrap_or_else(|| typed.trim().to_owned());
-    let tries = app.keys.tracking_tries(&number).digest;
+    let tries = app.keys.tracking_tries(&number);
     let _alone = app.turnstile.number(&tries).await;
     let now = app.clock.now();
     let known = app.store.attempts(&tries).await?;

@@ -64,13 +64,7 @@ impl Fleet {
 
     /// Counts `person` for `kiosk`; `false` when that would make more than `cap` distinct persons
     /// within the hour.
-    pub(crate) fn admit(
-        &self,
-        kiosk: &str,
-        person: &KeyedIndex,
-        now: Timestamp,
-        cap: u32,
-    ) -> bool {
+    pub(crate) fn admit(&self, kiosk: &str, person: &KeyedIndex, now: Timestamp, cap: u32) -> bool {
         let mut served = lock(&self.served);
         let persons = served.entry(kiosk.to_owned()).or_default();
         persons.retain(|_, at| now.duration_since(*at) < WINDOW);

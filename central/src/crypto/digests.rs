@@ -49,8 +49,8 @@ impl Keyring {
 
     /// What wrong pairs for a tracking number are counted under; never the same as its index.
     #[must_use]
-    pub(crate) fn tracking_tries(&self, number: &str) -> Keyed {
-        self.with_current(&self.current.code, &[b"tracking tries", number.as_bytes()])
+    pub(crate) fn tracking_tries(&self, number: &str) -> KeyedIndex {
+        self.index(&self.current.code, &[b"tracking tries", number.as_bytes()])
     }
 
     /// A keyed digest of a sealed complaint's parts, to recognise a repeated one.
@@ -93,7 +93,8 @@ impl Keyring {
     #[must_use]
     pub(crate) fn body_fits(&self, kiosk: &str, body: &[u8], kept: &Digest) -> bool {
         let parts: [&[u8]; 3] = [b"body", kiosk.as_bytes(), body];
-        self.body(kiosk, body).digest == *kept || self.with_others(&self.current.person, &parts).any(|d| d == *kept)
+        self.body(kiosk, body).digest == *kept
+            || self.with_others(&self.current.person, &parts).any(|d| d == *kept)
     }
 
     /// The link of the audit chain over `parts`, by the current audit key.

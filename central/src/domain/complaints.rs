@@ -161,7 +161,14 @@ pub(crate) fn deadline(
         }
     };
     let DayLimit { days, unit, article } = limit?;
-    Some(timeline::running(central_api::Binds::FinishStep, *days, *unit, article.clone(), start, today))
+    Some(timeline::running(
+        central_api::Binds::FinishStep,
+        *days,
+        *unit,
+        article.clone(),
+        start,
+        today,
+    ))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{
     visits::{OpenVisitRow, indexes},
 };
 use crate::{
-    crypto::{Digest, Keyring, KeyedIndex},
+    crypto::{Digest, KeyedIndex, Keyring},
     domain::case::Case,
 };
 
