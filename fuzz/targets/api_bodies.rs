@@ -2,8 +2,9 @@
 #![no_main]
 
 use central_api::{
-    Application, Enrolled, Enrolment, Evidence, KioskHall, Notice, OpenVisit, PolicySummary,
-    Problem, VisitOpened,
+    Application, Complaint, ComplaintReceived, ComplaintStanding, Enrolled, Enrolment, Evidence,
+    FundUse, KioskHall, NoticePage, OpenVisit, Policy, Problem, ReplyQuestion, SealedComplaint,
+    Standard, VisitOpened,
 };
 use fuzz::within;
 use libfuzzer_sys::fuzz_target;
@@ -23,8 +24,19 @@ fuzz_target!(|input: &[u8]| {
         passed_on::<Enrolled>(input);
         passed_on::<VisitOpened>(input);
         passed_on::<Vec<Application>>(input);
-        passed_on::<Vec<PolicySummary>>(input);
-        passed_on::<Vec<Notice>>(input);
+        passed_on::<Vec<Policy>>(input);
+        passed_on::<Vec<Standard>>(input);
+        passed_on::<Vec<FundUse>>(input);
+        passed_on::<NoticePage>(input);
+        passed_on::<SealedComplaint>(input);
+        passed_on::<ComplaintReceived>(input);
+        if let Some(question) = passed_on::<ReplyQuestion>(input) {
+            assert_eq!(format!("{question:?}"), "ReplyQuestion(..)");
+        }
+        if let Some(complaint) = passed_on::<Complaint>(input) {
+            assert_eq!(format!("{complaint:?}"), "Complaint(..)");
+        }
+        passed_on::<ComplaintStanding>(input);
         passed_on::<KioskHall>(input);
         passed_on::<Problem>(input);
     });

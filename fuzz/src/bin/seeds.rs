@@ -35,6 +35,7 @@ fn main() {
     let echo = [&b"0626"[..], &[0x11, 0x37, 0x22], b"0626", &[0x1A, 0]].concat();
     write(&corpus, "printer_status", "echo", &echo);
     write(&corpus, "enrolment_request", "request", certificate_request().as_bytes());
+    write(&corpus, "sealed_complaint", "sealed", sealed_complaint(&tree).as_bytes());
 }
 
 /// Sizes of pieces, then a module's reply with text and photo.
@@ -61,6 +62,17 @@ fn certificate_request() -> String {
     let key = rcgen::KeyPair::generate().expect("a key");
     let request = rcgen::CertificateParams::default().serialize_request(&key).expect("a request");
     request.pem().expect("text")
+}
+
+/// A complaint as a kiosk sends it, sealed to the key of the target.
+fn sealed_complaint(tree: &Path) -> String {
+    let sample = tree.join("fuzz/seeds/sealed_complaint/complaint.json");
+    let complaint = fs::read_to_string(sample).expect("text");
+    let complaint = serde_json::from_str(&complaint).expect("a complaint");
+    let keys = complaint_seal::KeyPair::from_secret(&[7; 32]).expect("a secret");
+    let id = "00112233445566778899aabbccddeeff";
+    let sealed = complaint_seal::seal(&keys.public(), id, &complaint).expect("sealed");
+    serde_json::to_string(&sealed).expect("JSON")
 }
 
 /// The samples of a directory, in order.
