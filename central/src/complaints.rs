@@ -180,7 +180,7 @@ async fn look_up(
     // A number that is none goes the same way as one nobody has.
     let number = domain::tracking_number(typed).unwrap_or_else(|| typed.trim().to_owned());
     let tries = app.keys.tracking_tries(&number);
-    let _alone = app.turnstile.number(&tries).await;
+    let _alone = app.turnstile.number(&tries.current.digest).await;
     let now = app.clock.now();
     let known = app.store.attempts(&tries).await?;
     if let Some(retry_after_s) = backoff::wait_s(&known, &kiosk.id, now, &app.limits.patience()) {

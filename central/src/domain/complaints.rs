@@ -30,7 +30,7 @@ pub(crate) fn is_id(id: &str) -> bool {
 /// The tracking number in its one written form; `None` when it is none.
 #[must_use]
 pub(crate) fn tracking_number(typed: &str) -> Option<String> {
-    query_code::normalise(typed).filter(|number| number.len() == COMPLAINT_TRACKING_LENGTH)
+    query_code::written(typed, COMPLAINT_TRACKING_LENGTH)
 }
 
 /// Whether `text` is 1 to [`COMPLAINT_TEXT_MAX`] characters, ends aside, without control characters but

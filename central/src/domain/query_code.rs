@@ -1,13 +1,19 @@
-//! The query code of an acceptance slip, as people type it.
+//! Codes of slips in Crockford base32, as people type them.
 
-/// Characters of a code, as many as the kiosk's pad takes: eight of Crockford base32 carry 40 bits.
+/// Characters of a query code, as many as the kiosk's pad takes: 40 bits.
 const LENGTH: usize = 8;
 
-/// The code in its one written form: upper case, O as 0, I and L as 1, hyphens and blanks left
-/// out. `None` when it is no Crockford base32 of that length.
+/// A query code in its one written form; `None` when it is none.
 #[must_use]
 pub(crate) fn normalise(typed: &str) -> Option<String> {
-    let mut code = String::with_capacity(LENGTH);
+    written(typed, LENGTH)
+}
+
+/// Crockford base32 of this length in its one written form: upper case, O as 0, I and L as 1,
+/// hyphens and blanks left out.
+#[must_use]
+pub(crate) fn written(typed: &str, length: usize) -> Option<String> {
+    let mut code = String::with_capacity(length);
     for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
         code.push(match c.to_ascii_uppercase() {
             'O' => '0',
@@ -16,11 +22,11 @@ pub(crate) fn normalise(typed: &str) -> Option<String> {
             letter @ 'A'..='Z' if letter != 'U' => letter,
             _ => return None,
         });
-        if code.len() > LENGTH {
+        if code.len() > length {
             return None;
         }
     }
-    (code.len() == LENGTH).then_some(code)
+    (code.len() == length).then_some(code)
 }
 
 #[cfg(test)]
