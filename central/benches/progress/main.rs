@@ -1,16 +1,17 @@
-//! How fast central answers a progress query (audit durable, group commit), beside the least a service
-//! could do: one bare SQLite read and one durable append for each request, on the same stack of mutual
-//! TLS and HTTP. `cargo bench -p central`.
+//! How fast central opens a visit and answers a progress query (audit durable, group commit), beside the
+//! least a service could do: one bare SQLite read and one durable append for each request, on the same
+//! stack of mutual TLS and HTTP. `cargo bench -p central --bench progress`.
 
 mod peer;
 
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use central::{App, Clock, Config, sample_county};
 use central_api::{Enrolled, Enrolment, Evidence, OpenVisit, VisitOpened};
 use jiff::civil::date;
-use reqwest::{Certificate, Client, Identity};
+use reqwest::{Certificate, Client, Identity, RequestBuilder, Version};
 use tokio::net::TcpListener;
 
 const SAM: &str = "05.03-20260301-0000012345-1234567890";
@@ -28,34 +29,72 @@ fn main() {
 
 async fn run() {
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory on disk");
-    let (client, url, token) = central(directory.path()).await;
-    let ask = || client.get(&url).bearer_auth(&token);
-    let answer = ask().send().await.expect("answer");
-    let version = answer.version();
-    let body = answer.bytes().await.expect("body").to_vec();
-    let (bare_client, bare_url) = peer::start(directory.path(), body).await;
-    let bare = || bare_client.get(&bare_url);
-    let bare_version = bare().send().await.expect("answer").version();
-    assert_eq!(version, bare_version, "one HTTP version for both");
-    let mut out = std::io::stdout().lock();
+    let (client, base, token) = central(directory.path()).await;
+    let (visits, query) = (format!("{base}/visits"), format!("{base}/visits/current/applications"));
+    let read = {
+        let client = client.clone();
+        move || client.get(&query).bearer_auth(&token)
+    };
+    let open = move || opening(&client, &visits);
+    let (version, read_body) = answer(read()).await;
+    let (_, opened) = answer(open()).await;
+    let (bare_client, bare_url) = peer::start(directory.path(), [read_body, opened]).await;
+    let (bare_poster, bare_post) = (bare_client.clone(), bare_url.clone());
+    let bare_read = move || bare_client.get(&bare_url);
+    let bare_open = move || opening(&bare_poster, &bare_post);
+    assert_eq!(version, answer(bare_read()).await.0, "one HTTP version for both");
     for connections in CONNECTIONS {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for _ in 0..ROUNDS {
-            ours.push(rate(connections, &ask).await);
-            theirs.push(rate(connections, &bare).await);
-        }
-        let (ours, theirs) = (median(ours), median(theirs));
-        writeln!(
-            out,
-            "{connections:2} connections: central {ours:6.0}/s  bare read + durable append \
-             {theirs:6.0}/s  ratio {:.2}",
-            ours / theirs
-        )
-        .expect("standard output");
+        compare("POST /visits", connections, &open, &bare_open).await;
+    }
+    for connections in CONNECTIONS {
+        compare("GET  /visits/current/applications", connections, &read, &bare_read).await;
     }
 }
 
-/// A true central with the sample county, a kiosk's client, the query and its token.
+/// A card laid down: every one opens a visit of its own.
+fn opening(client: &Client, url: &str) -> RequestBuilder {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let key = COUNT.fetch_add(1, Ordering::Relaxed);
+    let request = client.post(url).header("Idempotency-Key", format!("bench-{key}"));
+    request.json(&OpenVisit { evidence: evidence() })
+}
+
+fn evidence() -> Evidence {
+    Evidence::AuthenticatedCard {
+        number: "639926195103080244".to_owned(),
+        name: "王秀兰".to_owned(),
+        sam_serial: SAM.to_owned(),
+    }
+}
+
+async fn answer(request: RequestBuilder) -> (Version, Vec<u8>) {
+    let answer = request.send().await.expect("answer");
+    assert!(answer.status().is_success(), "refused: {}", answer.status());
+    (answer.version(), answer.bytes().await.expect("body").to_vec())
+}
+
+/// Both in turns, and a line with their medians.
+async fn compare(name: &str, connections: usize, ours: &impl Ask, theirs: &impl Ask) {
+    let (mut our_rates, mut their_rates) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        our_rates.push(rate(connections, ours).await);
+        their_rates.push(rate(connections, theirs).await);
+    }
+    let (ours, theirs) = (median(our_rates), median(their_rates));
+    writeln!(
+        std::io::stdout(),
+        "{name}, {connections:2} under way: central {ours:6.0}/s  bare read + durable append \
+         {theirs:6.0}/s  ratio {:.2}",
+        ours / theirs
+    )
+    .expect("standard output");
+}
+
+/// What makes a fresh request each time.
+trait Ask: Fn() -> RequestBuilder + Clone + Send + 'static {}
+impl<F: Fn() -> RequestBuilder + Clone + Send + 'static> Ask for F {}
+
+/// A true central with the sample county, a kiosk's client, the base of its URLs and a visit's token.
 async fn central(directory: &std::path::Path) -> (Client, String, String) {
     let mut config = Config::in_directory(directory);
     config.limits.visit_s = 3600;
@@ -83,23 +122,15 @@ async fn central(directory: &std::path::Path) -> (Client, String, String) {
         .identity(Identity::from_pem(identity.as_bytes()).expect("an identity"))
         .build()
         .expect("a client");
-    let evidence = Evidence::AuthenticatedCard {
-        number: "639926195103080244".to_owned(),
-        name: "王秀兰".to_owned(),
-        sam_serial: SAM.to_owned(),
-    };
-    let answer = client.post(format!("{base}/visits")).json(&OpenVisit { evidence }).send().await;
+    let answer = opening(&client, &format!("{base}/visits")).send().await;
     let opened: VisitOpened = answer.expect("answer").json().await.expect("a visit");
-    (client, format!("{base}/visits/current/applications"), opened.token)
+    (client, base, opened.token)
 }
 
 /// Answers in a second with so many requests under way.
-async fn rate(connections: usize, ask: &impl Fn() -> reqwest::RequestBuilder) -> f64 {
+async fn rate(connections: usize, ask: &impl Ask) -> f64 {
     let began = Instant::now();
-    let busy = (0..connections).map(|_| {
-        let request = ask();
-        tokio::spawn(keep_asking(request, began))
-    });
+    let busy = (0..connections).map(|_| tokio::spawn(keep_asking(ask.clone(), began)));
     let busy: Vec<_> = busy.collect();
     let mut count = 0_u32;
     for one in busy {
@@ -108,12 +139,10 @@ async fn rate(connections: usize, ask: &impl Fn() -> reqwest::RequestBuilder) ->
     f64::from(count) / began.elapsed().as_secs_f64()
 }
 
-async fn keep_asking(request: reqwest::RequestBuilder, began: Instant) -> u32 {
+async fn keep_asking(ask: impl Ask, began: Instant) -> u32 {
     let mut count = 0;
     while began.elapsed() < ROUND {
-        let answer = request.try_clone().expect("no body").send().await.expect("an answer");
-        assert!(answer.status().is_success(), "refused: {}", answer.status());
-        answer.bytes().await.expect("a body");
+        answer(ask()).await;
         count += 1;
     }
     count

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -21,27 +22,29 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-/// The peer, serving: a client it knows, and where the one answer is.
-pub(crate) async fn start(directory: &Path, body: Vec<u8>) -> (Client, String) {
+/// The peer, serving: a client it knows, and its base. `GET` gives the first of `bodies`, `POST` the second.
+pub(crate) async fn start(directory: &Path, bodies: [Vec<u8>; 2]) -> (Client, String) {
     let (config, client) = mutual_tls();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let router = axum::Router::new().route("/", get(bare)).with_state(pool(directory, body).await);
+    let methods = get(|State(pool): State<SqlitePool>| bare(pool, 1))
+        .post(|State(pool): State<SqlitePool>, _body: Bytes| bare(pool, 2));
+    let router = axum::Router::new().route("/", methods).with_state(pool(directory, bodies).await);
     let door = Door { listener, acceptor: TlsAcceptor::from(Arc::new(config)) };
     tokio::spawn(async { axum::serve(door, router).await });
     (client, format!("https://{address}/"))
 }
 
 /// The same answer from one row, after one committed insert.
-async fn bare(State(pool): State<SqlitePool>) -> impl IntoResponse {
-    let read = sqlx::query_scalar("SELECT body FROM answer WHERE id = 1");
+async fn bare(pool: SqlitePool, id: i64) -> impl IntoResponse {
+    let read = sqlx::query_scalar("SELECT body FROM answer WHERE id = ?").bind(id);
     let body: Vec<u8> = read.fetch_one(&pool).await.expect("a row");
     let append = sqlx::query("INSERT INTO log (entry) VALUES (?)").bind([0_u8; 400].as_slice());
     append.execute(&pool).await.expect("an entry");
     ([(CONTENT_TYPE, "application/json")], body)
 }
 
-async fn pool(directory: &Path, body: Vec<u8>) -> SqlitePool {
+async fn pool(directory: &Path, bodies: [Vec<u8>; 2]) -> SqlitePool {
     let options = SqliteConnectOptions::new()
         .filename(directory.join("peer.db"))
         .create_if_missing(true)
@@ -57,8 +60,10 @@ async fn pool(directory: &Path, body: Vec<u8>) -> SqlitePool {
     ] {
         sqlx::query(statement).execute(&pool).await.expect("a table");
     }
-    let insert = sqlx::query("INSERT INTO answer VALUES (1, ?)").bind(body);
-    insert.execute(&pool).await.expect("a row");
+    for (id, body) in (1i64..).zip(bodies) {
+        let insert = sqlx::query("INSERT INTO answer VALUES (?, ?)").bind(id).bind(body);
+        insert.execute(&pool).await.expect("a row");
+    }
     pool
 }
 
