@@ -156,6 +156,12 @@ pub struct Store {
     pub directory: PathBuf,
     /// Free space below which staff should look.
     pub low_mib: u32,
+    /// Complaints that may wait to be sent; more are refused.
+    pub outbox_cap: u32,
+    /// Shortest wait of a complaint without a name before it is sent.
+    pub complaint_delay_min: Duration,
+    /// Longest wait; never shorter than the shortest.
+    pub complaint_delay_max: Duration,
 }
 
 impl Default for Kiosk {
@@ -211,6 +217,12 @@ impl Default for Session {
 
 impl Default for Store {
     fn default() -> Self {
-        Self { directory: "/var/lib/kiosk".into(), low_mib: 200 }
+        Self {
+            directory: "/var/lib/kiosk".into(),
+            low_mib: 200,
+            outbox_cap: 200,
+            complaint_delay_min: Duration::from_secs(600),
+            complaint_delay_max: Duration::from_secs(14_400),
+        }
     }
 }

@@ -20,6 +20,9 @@ const LOG_FORMATS: &[(&str, LogFormat)] = &[("text", LogFormat::Text), ("json", 
 const FONT_LEVELS: &[(&str, FontLevel)] =
     &[("gb2312", FontLevel::Gb2312), ("gbk", FontLevel::Gbk), ("gb18030", FontLevel::Gb18030)];
 
+/// A complaint is on its way within a day.
+const LONGEST_DELAY_S: u64 = 86_400;
+
 /// All sections.
 pub(crate) fn read(reader: &mut Reader<'_>) -> Config {
     Config {
@@ -111,9 +114,20 @@ fn session(section: &mut Section<'_, '_>) -> Session {
 
 fn store(section: &mut Section<'_, '_>) -> Store {
     let default = Store::default();
+    let shortest = section.take(
+        "complaint_delay_min_s",
+        seconds(0..=LONGEST_DELAY_S),
+        default.complaint_delay_min,
+    );
+    // What was found below the shortest is told with that in mind.
+    let longest = seconds(shortest.as_secs()..=LONGEST_DELAY_S);
+    let default_longest = default.complaint_delay_max.max(shortest);
     Store {
         directory: section.take("directory", path(), default.directory),
         low_mib: section.take("low_mib", count(10..=100_000, " of MiB"), default.low_mib),
+        outbox_cap: section.take("outbox_cap", count(1..=10_000, ""), default.outbox_cap),
+        complaint_delay_min: shortest,
+        complaint_delay_max: section.take("complaint_delay_max_s", longest, default_longest),
     }
 }
 

@@ -90,6 +90,22 @@ fn every_fault_is_told_with_its_line() {
 }
 
 #[test]
+fn the_longest_wait_is_never_shorter_than_the_shortest() {
+    let store = |text: &str| parse(&format!("[store]\n{text}"), "k.toml", none()).map(|c| c.store);
+    let both = store("complaint_delay_min_s = 0\ncomplaint_delay_max_s = 0").expect("valid");
+    assert_eq!((both.complaint_delay_min, both.complaint_delay_max), Default::default());
+    let shortest = store("complaint_delay_min_s = 20000").expect("valid");
+    assert_eq!(shortest.complaint_delay_max, shortest.complaint_delay_min);
+    assert_eq!(
+        lines("[store]\ncomplaint_delay_min_s = 900\ncomplaint_delay_max_s = 800", &[]),
+        [
+            "k.toml:3: store.complaint_delay_max_s: expected a whole number of seconds from 900 to 86400, \
+          found 800"
+        ]
+    );
+}
+
+#[test]
 fn syntax_errors_do_not_hide_the_rest() {
     let found = lines("[kiosk]\nid = \n[display]\nwidth = true\n", &[]);
     assert!(found[0].starts_with("k.toml:2: expected valid TOML, found "), "{found:?}");
