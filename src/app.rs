@@ -5,8 +5,10 @@ mod run;
 mod screens;
 mod signals;
 
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
+pub use crate::central::{Step, Witness};
 pub use crate::error::AppError;
 pub use crate::inbox::{Inbox, Mail, channel};
 pub use clock::Clock;
@@ -27,15 +29,29 @@ pub struct Running {
 /// When the system gives no threads.
 pub fn start(
     config: &Config,
+    channel: (Inbox, Mail),
+    screens: impl Screens,
+    clock: Clock,
+) -> Result<Running, AppError> {
+    start_watched(config, channel, screens, clock, Arc::new(|_| ()))
+}
+
+/// The same, with a witness of each step that a complaint takes.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn start_watched(
+    config: &Config,
     (inbox, mail): (Inbox, Mail),
     screens: impl Screens,
     clock: Clock,
+    witness: Witness,
 ) -> Result<Running, AppError> {
     let config = config.clone();
     let own = inbox.clone();
     let thread = std::thread::Builder::new()
         .name("session".to_owned())
-        .spawn(move || run::run(&config, &own, &mail, &screens, &clock))
+        .spawn(move || run::run(&config, &own, &mail, &screens, &clock, witness))
         .map_err(AppError::Thread)?;
     Ok(Running { inbox, thread })
 }

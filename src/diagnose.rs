@@ -42,6 +42,10 @@ pub fn run(config: &Config) -> Report {
     let probe = crate::central::probe(config);
     devices.push(checks::central(&probe));
     devices.push(checks::disk(&config.store));
+    let stored = crate::central::stored(&config.store);
+    devices.push(checks::cache(&stored, &probe));
+    devices.push(checks::outbox(&stored));
+    devices.push(checks::pinyin());
     devices.push(checks::fonts(config));
     devices.push(checks::clock(&probe));
     Report { kiosk: config.kiosk.id.clone(), devices }

@@ -8,8 +8,8 @@
 //! clock ────────┘                        └─> log (stable codes only)
 //! ```
 //!
-//! Decides nothing about a visit: that is `visit`. Only `central` here names reqwest; screens are
-//! reached through [`app::Screens`], devices through their driver crates.
+//! Decides nothing about a visit: that is `visit`. Only `central` here names reqwest and rusqlite; screens
+//! are reached through [`app::Screens`], devices through their driver crates.
 
 pub mod app;
 mod central;
@@ -18,3 +18,4 @@ pub mod diagnose;
 mod error;
 mod inbox;
 pub mod telemetry;
+mod zone;

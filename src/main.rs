@@ -46,6 +46,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // What the pinyin engine frees is wiped, too; without that it is not used.
+    let wiping = pinyin_input::wipe_freed_memory();
     let cli = Cli::parse();
     let path = match &cli.command {
         Some(Command::CheckConfig { file }) => file,
@@ -70,6 +72,9 @@ fn main() -> ExitCode {
         }
         None => {
             telemetry::start(&config.kiosk);
+            if let Err(error) = wiping {
+                tracing::error!(code = "PINYIN-UNWIPED", %error, "pinyin is switched off");
+            }
             match run(&config) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => {

@@ -11,7 +11,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 /// Whose lines are written. Libraries below log requests and bytes as they go by, which may be a
 /// resident's: of them only errors are, at every level.
-const OURS: [&str; 5] = ["kiosk", "kiosk_ui", "card_reader", "receipt_printer", "visit"];
+const OURS: [&str; 6] =
+    ["kiosk", "kiosk_ui", "card_reader", "pinyin_input", "receipt_printer", "visit"];
 
 /// Starts the log, and makes a panic a line of it.
 pub fn start(config: &Kiosk) {

@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::{TimeZone, offset};
 use visit::Now;
 
-/// Time since start, and the wall clock in Asia/Shanghai (a fixed +08:00 since 1992).
+use crate::zone::civil;
+
+/// Time since start, and the wall clock in Asia/Shanghai.
 pub struct Clock {
     start: Instant,
     wall: Box<dyn Fn() -> DateTime + Send>,
@@ -17,8 +18,7 @@ impl Clock {
     /// The system's clocks.
     #[must_use]
     pub fn system() -> Self {
-        let zone = TimeZone::fixed(offset(8));
-        Self::with_wall(move || Timestamp::now().to_zoned(zone.clone()).datetime())
+        Self::with_wall(|| civil(Timestamp::now()))
     }
 
     /// Another wall clock, as a technician or a faulty battery may set it.

@@ -3,11 +3,11 @@
 use std::sync::mpsc::RecvTimeoutError;
 
 use kiosk_config::Config;
-use visit::{Action, Event, Screen, Session, Settings};
+use visit::{Action, Event, Screen, Service, Session, Settings};
 
 use super::{Clock, Screens};
-use crate::central::Central;
-use crate::devices::{self, Desk};
+use crate::central::{Central, Witness};
+use crate::devices::{self, Desk, Pinyin};
 use crate::error::AppError;
 use crate::inbox::{Inbox, Mail, Message};
 
@@ -27,6 +27,7 @@ pub(super) fn run(
     mail: &Mail,
     screens: &impl Screens,
     clock: &Clock,
+    witness: Witness,
 ) -> Result<(), AppError> {
     let quit = Quit(screens);
     let settings = Settings {
@@ -38,11 +39,13 @@ pub(super) fn run(
     let mut shown = session.screen();
     screens.show(at_the_minute(shown.clone()));
 
-    let central = Central::start(config, inbox)?;
+    let central = Central::start(config, inbox, witness)?;
     let desk = Desk::start(&config.receipt_printer, inbox)?;
+    let pinyin = Pinyin::start(&config.store, inbox)?;
     let readers = devices::watch_readers(&config.card_reader, inbox);
     tracing::info!(code = "APP-STARTED", kiosk = config.kiosk.id, "the kiosk is open");
 
+    let mut idle = true;
     let ended = loop {
         let event = match mail.0.recv_timeout(session.wake_after()) {
             Ok(Message::Event(event)) => event,
@@ -54,17 +57,28 @@ pub(super) fn run(
             match action {
                 Action::OpenVisit(visit, evidence) => central.open(visit, evidence),
                 Action::CloseVisit(visit) => central.close(visit),
-                Action::Fetch(service) => central.fetch(service),
+                Action::Fetch(service) => {
+                    if service == Service::Complaints {
+                        pinyin.warm_up();
+                    }
+                    central.fetch(service);
+                }
                 Action::Print(slip, receipt) => {
                     let ticket = desk.ticket(slip);
                     screens.word(receipt, Box::new(move |receipt| ticket.print(receipt)));
                 }
-                Action::File(..) | Action::AskStanding(..) | Action::Compose(_) => {}
+                Action::File(visit, filing) => central.file(visit, filing),
+                Action::AskStanding(visit, question) => central.ask_standing(visit, question),
+                Action::Compose(typing) => pinyin.compose(typing),
                 Action::Log(fault) => {
                     tracing::warn!(code = fault.code(), "a resident was told of a fault");
                 }
             }
         }
+        if session.is_idle() && !idle {
+            pinyin.forget();
+        }
+        idle = session.is_idle();
         let screen = at_the_minute(session.screen());
         if screen != shown {
             shown.clone_from(&screen);
@@ -74,7 +88,7 @@ pub(super) fn run(
     // The resident's screen first, then what may take a moment.
     drop((session, shown));
     drop(quit);
-    drop(desk);
+    drop((desk, pinyin));
     central.stop();
     drop(readers);
     tracing::info!(code = "APP-ENDED", "the kiosk is closed");

@@ -15,6 +15,9 @@ pub(crate) enum ClientError {
     /// The system gives no random numbers.
     #[error("the system gives no random numbers")]
     Random,
+    /// No path there.
+    #[error("central's address cannot be used")]
+    NoAddress,
     /// No connection.
     #[error("central cannot be reached")]
     Unreachable(#[source] reqwest::Error),
@@ -44,6 +47,9 @@ pub(crate) enum ClientError {
         /// Column of that line.
         column: usize,
     },
+    /// Pages of notices that lead nowhere.
+    #[error("central's pages of notices do not end")]
+    Circle,
     /// An answer beyond all measure.
     #[error("central's answer is too large")]
     TooLarge,
@@ -53,6 +59,11 @@ pub(crate) enum ClientError {
 const LATER: u32 = 60;
 
 impl ClientError {
+    /// serde_json tells what it found, which may be a resident's: only where is kept.
+    pub(super) fn nonsense(error: &serde_json::Error) -> Self {
+        Self::Nonsense { line: error.line(), column: error.column() }
+    }
+
     pub(super) fn of(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if refuses_certificate(&error) {
@@ -72,9 +83,13 @@ impl ClientError {
     pub(crate) fn fault(&self) -> CentralFault {
         match self {
             Self::Identity(_) | Self::NotWelcome(_) => CentralFault::KioskRefused,
-            Self::Random | Self::Unreachable(_) | Self::Broken(_) => CentralFault::Unreachable,
+            Self::Random | Self::NoAddress | Self::Unreachable(_) | Self::Broken(_) => {
+                CentralFault::Unreachable
+            }
             Self::Slow => CentralFault::Slow,
-            Self::NotHttp(_) | Self::Nonsense { .. } | Self::TooLarge => CentralFault::Rubbish,
+            Self::NotHttp(_) | Self::Nonsense { .. } | Self::Circle | Self::TooLarge => {
+                CentralFault::Rubbish
+            }
             // A gateway speaking for a central that is not there.
             Self::Status(502..=504) => CentralFault::Unreachable,
             Self::Status(_) => CentralFault::Rubbish,
@@ -99,6 +114,27 @@ impl ClientError {
     /// Whether central does not know this kiosk, or not any more.
     pub(crate) fn is_unknown_kiosk(&self) -> bool {
         matches!(self, Self::NotWelcome(_) | Self::Refused(ProblemCode::KioskNotEnrolled, _))
+    }
+
+    /// Whether anything else would be answered alike: central is not there, or not for this kiosk.
+    pub(super) fn is_of_central(&self) -> bool {
+        match self {
+            Self::Identity(_) | Self::Random | Self::Unreachable(_) | Self::NotWelcome(_) => true,
+            Self::Refused(code, _) => {
+                matches!(code, ProblemCode::KioskNotEnrolled | ProblemCode::Unavailable)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it says something of who asked, and nothing of central.
+    pub(super) fn is_of_the_resident(&self) -> bool {
+        matches!(
+            self.fault(),
+            CentralFault::NotFound
+                | CentralFault::TooManyAttempts { .. }
+                | CentralFault::ReaderNotEnrolled
+        )
     }
 
     /// Stable code for the log.

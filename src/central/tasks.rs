@@ -1,9 +1,9 @@
-//! What runs beside central's thread's own loop: a visit, a fetch, and what they learn of central.
+//! What runs beside central's thread's own loop: a visit, a question, and what they learn.
 
-use central_api::{Evidence, KioskHall, Policy, VisitOpened};
+use central_api::{Evidence, ReplyQuestion, VisitOpened};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
-use visit::{CentralEvent, CentralFault, Event, PublicContent, Service, VisitId};
+use visit::{CentralEvent, Event, VisitId};
 use zeroize::Zeroizing;
 
 use super::client::{Client, ClientError};
@@ -44,18 +44,7 @@ pub(super) async fn hold_visit(
 ) {
     let VisitOpened { token, level, applications, .. } = match client.open(evidence).await {
         Ok(opened) => opened,
-        Err(error) => {
-            let fault = error.fault();
-            inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
-            let about_the_resident = matches!(
-                fault,
-                CentralFault::NotFound
-                    | CentralFault::TooManyAttempts { .. }
-                    | CentralFault::ReaderNotEnrolled
-            );
-            let trouble = Trouble::from(&error);
-            return tell(&news, if about_the_resident { Ok(()) } else { Err(trouble) });
-        }
+        Err(error) => return withhold(&inbox, &news, visit, &error),
     };
     let token = Zeroizing::new(token);
     inbox.send(Event::Central(CentralEvent::Released { visit, level, applications }));
@@ -67,21 +56,27 @@ pub(super) async fn hold_visit(
     }
 }
 
-/// Public content, if it changed.
-pub(super) async fn fetch(
-    client: &Client,
-    service: Service,
-) -> Result<Option<PublicContent>, ClientError> {
-    Ok(match service {
-        Service::Policies => client
-            .changed::<Vec<Policy>>("policies")
-            .await?
-            .map(|all| PublicContent::Policies(all.into())),
-        Service::Notices => None,
-        Service::Complaints | Service::Progress => {
-            client.changed::<KioskHall>("hall").await?.map(|hall| PublicContent::Hall(hall.into()))
+/// One question about a complaint, on a connection of its own.
+pub(super) async fn ask_standing(
+    client: Client,
+    (inbox, news): (Inbox, UnboundedSender<News>),
+    visit: VisitId,
+    question: ReplyQuestion,
+) {
+    match client.standing(&question).await {
+        Ok(standing) => {
+            let standing = Box::new(standing);
+            inbox.send(Event::Central(CentralEvent::Standing { visit, standing }));
+            tell(&news, Ok(()));
         }
-    })
+        Err(error) => withhold(&inbox, &news, visit, &error),
+    }
+}
+
+fn withhold(inbox: &Inbox, news: &UnboundedSender<News>, visit: VisitId, error: &ClientError) {
+    let fault = error.fault();
+    inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
+    tell(news, if error.is_of_the_resident() { Ok(()) } else { Err(Trouble::from(error)) });
 }
 
 /// The worker outlives its tasks, or nobody needs to know any more.

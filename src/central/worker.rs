@@ -1,6 +1,8 @@
-//! Central's thread: one task for each visit, a look at central now and then, enrolment at start.
+//! Central's thread: one task for each visit, public content kept up to date, complaints sent,
+//! enrolment at start.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use kiosk_config::Config;
@@ -8,15 +10,21 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep_until, timeout};
-use visit::{CentralEvent, CentralFault, Device, Event, Health, Service, VisitId};
+use visit::{CentralEvent, CentralFault, Device, Event, Health, VisitId};
 
-use super::client::Client;
+use super::cache::Cache;
+use super::client::{Client, ClientError};
+use super::disk::Disk;
 use super::identity::Identity;
-use super::tasks::{News, Trouble, fetch, hold_visit, tell};
-use super::{Ask, FAREWELL, enrolment};
+use super::outbox::{self, Outbox};
+use super::shelf::Shelf;
+use super::tasks::{News, Trouble, ask_standing, hold_visit, tell};
+use super::trusted::TrustedClock;
+use super::{Ask, FAREWELL, enrolment, sync};
 use crate::inbox::Inbox;
 
-/// Time between two looks at central; also keeps the connection warm for the next card.
+/// Time between two looks at central, give or take a fifth; also keeps the connection warm for the
+/// next card.
 const LOOK: Duration = Duration::from_secs(30);
 /// First pause after a failure; doubled up to [`LOOK`].
 const SOON: Duration = Duration::from_secs(1);
@@ -24,10 +32,17 @@ const SOON: Duration = Duration::from_secs(1);
 pub(super) struct Worker {
     config: Config,
     inbox: Inbox,
+    shelf: Shelf,
+    outbox: Outbox,
+    clock: Arc<TrustedClock>,
     /// The next visit's; none while a visit has it, or before enrolment.
     client: Option<Client>,
     enrolled: bool,
+    /// One attempt at a time of each.
     enrolling: Option<AbortHandle>,
+    syncing: Option<AbortHandle>,
+    delivering: Option<AbortHandle>,
+    deliver_again: bool,
     visits: HashMap<VisitId, oneshot::Sender<()>>,
     tasks: JoinSet<()>,
     news: (UnboundedSender<News>, UnboundedReceiver<News>),
@@ -36,13 +51,23 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(config: &Config, inbox: Inbox) -> Self {
+    pub(super) fn new(config: &Config, inbox: Inbox, outbox: Outbox, disk: Arc<Disk>) -> Self {
+        let clock = Arc::new(TrustedClock::telling(inbox.clone()));
+        let cache = Cache::open(&config.store.directory);
+        let shelf = Shelf::new(inbox.clone(), Arc::clone(&clock), outbox.clone(), disk, cache);
+        shelf.restore();
         Self {
             config: config.clone(),
             inbox,
+            shelf,
+            outbox,
+            clock,
             client: None,
             enrolled: false,
             enrolling: None,
+            syncing: None,
+            delivering: None,
+            deliver_again: false,
             visits: HashMap::new(),
             tasks: JoinSet::new(),
             news: unbounded_channel(),
@@ -55,12 +80,13 @@ impl Worker {
     pub(super) async fn run(mut self, asked: &mut UnboundedReceiver<Ask>) {
         // Who is asked must be known before anything is asked.
         self.look();
-        let mut next_look = Instant::now() + LOOK;
+        let mut next_look = Instant::now() + jittered(LOOK);
+        let wake = Arc::clone(&self.outbox.wake);
         loop {
             tokio::select! {
                 () = sleep_until(next_look) => {
                     self.look();
-                    next_look = Instant::now() + LOOK;
+                    next_look = Instant::now() + jittered(LOOK);
                 }
                 ask = asked.recv() => match ask {
                     Some(ask) => self.take(ask),
@@ -71,14 +97,18 @@ impl Worker {
                         next_look = next_look.min(Instant::now() + soon);
                     }
                 }
-                Some(_) = self.tasks.join_next() => {}
+                () = wake.notified() => self.deliver(),
+                Some(_) = self.tasks.join_next() => self.go_on(),
             }
         }
+        // Visits are closed; what can be done again later is broken off.
         self.visits.clear();
+        self.syncing.iter().chain(&self.delivering).for_each(AbortHandle::abort);
         let farewell = async { while self.tasks.join_next().await.is_some() {} };
         if timeout(FAREWELL, farewell).await.is_err() {
             tracing::warn!(code = "CENTRAL-FAREWELL", "a visit is left to end by itself");
         }
+        self.shelf.close();
     }
 
     fn take(&mut self, ask: Ask) {
@@ -98,12 +128,23 @@ impl Worker {
                 drop(self.visits.remove(&visit));
                 self.look();
             }
-            Ask::Fetch(service) => match self.ready().and_then(|()| self.client.clone()) {
-                Some(client) => {
-                    self.fetch(client, service);
+            // So does a question.
+            Ask::Standing(visit, question) => {
+                match self.ready().and_then(|()| self.client.take()) {
+                    Some(client) => {
+                        let tellers = (self.inbox.clone(), self.news.0.clone());
+                        self.tasks.spawn(ask_standing(client, tellers, visit, question));
+                    }
+                    None => self.withhold(visit, CentralFault::KioskRefused),
                 }
-                None => self.inbox.send(Event::Central(CentralEvent::PublicMissing(service))),
-            },
+            }
+            Ask::Fetch(service) => {
+                self.shelf.want(service);
+                self.look();
+                if self.client.is_none() {
+                    self.shelf.attempted(None);
+                }
+            }
         }
     }
 
@@ -114,16 +155,52 @@ impl Worker {
     /// Looks at central, after becoming someone it knows.
     fn look(&mut self) {
         self.ready();
-        if let Some(client) = self.client.clone() {
-            self.fetch(client, Service::Complaints);
+        let Some(client) = self.client.clone() else { return };
+        if is_running(self.syncing.as_ref()) {
+            return;
         }
+        let (shelf, wake, news) =
+            (self.shelf.clone(), Arc::clone(&self.outbox.wake), self.news.0.clone());
+        let task = self.tasks.spawn(async move {
+            let found = sync::sync(&shelf, &client).await;
+            if found.is_ok() {
+                wake.notify_one();
+            }
+            tell(&news, found);
+        });
+        self.syncing = Some(task);
+    }
+
+    /// A task has ended: what was asked for in its last moments is not left to the next look.
+    fn go_on(&mut self) {
+        if self.shelf.is_wanted() {
+            self.look();
+        }
+        if self.deliver_again {
+            self.deliver();
+        }
+    }
+
+    /// Sends the complaints that are due.
+    fn deliver(&mut self) {
+        self.ready();
+        self.deliver_again = is_running(self.delivering.as_ref());
+        let Some(client) = self.client.clone().filter(|_| !self.deliver_again) else { return };
+        let (outbox, clock, news) =
+            (self.outbox.clone(), Arc::clone(&self.clock), self.news.0.clone());
+        let task = self.tasks.spawn(async move {
+            if let Some(delivered) = outbox::deliver(&outbox, &client, &clock).await {
+                tell(&news, delivered);
+            }
+        });
+        self.delivering = Some(task);
     }
 
     /// Has a client ready; without an identity it enrols instead.
     fn ready(&mut self) -> Option<()> {
         if self.client.is_none() {
             match Identity::load(&self.config.central.identity) {
-                Ok(Some(identity)) => match Client::new(&self.config.central, &identity) {
+                Ok(Some(identity)) => match self.client_of(&identity) {
                     Ok(client) => (self.client, self.enrolled) = (Some(client), true),
                     Err(error) => self.told(Err(Trouble::from(&error))),
                 },
@@ -132,6 +209,10 @@ impl Worker {
             }
         }
         self.client.is_some().then_some(())
+    }
+
+    fn client_of(&self, identity: &Identity) -> Result<Client, ClientError> {
+        Client::new(&self.config.central, identity, Arc::clone(&self.clock))
     }
 
     /// A kiosk that central no longer knows starts over, with a new key, once it has a new ticket.
@@ -143,9 +224,9 @@ impl Worker {
                 .is_ok()
     }
 
-    /// One attempt at a time: the ticket is good once.
+    /// The ticket is good once.
     fn enrol(&mut self) {
-        if self.enrolling.as_ref().is_some_and(|task| !task.is_finished()) {
+        if is_running(self.enrolling.as_ref()) {
             return;
         }
         let (config, news) = (self.config.clone(), self.news.0.clone());
@@ -154,19 +235,6 @@ impl Worker {
             tell(&news, done.map_err(|error| Trouble::new(error.code(), &error)));
         });
         self.enrolling = Some(task);
-    }
-
-    fn fetch(&mut self, client: Client, service: Service) {
-        let (inbox, news) = (self.inbox.clone(), self.news.0.clone());
-        self.tasks.spawn(async move {
-            let fetched = fetch(&client, service).await;
-            tell(&news, fetched.as_ref().map(|_| ()).map_err(Trouble::from));
-            match fetched {
-                Ok(None) => {}
-                Ok(Some(content)) => inbox.send(Event::Central(CentralEvent::Public(content))),
-                Err(_) => inbox.send(Event::Central(CentralEvent::PublicMissing(service))),
-            }
-        });
     }
 
     /// Takes in how central is; says how soon to look again, if sooner than planned.
@@ -216,4 +284,16 @@ impl Worker {
         };
         self.inbox.send(Event::Health(Device::Central, health));
     }
+}
+
+fn is_running(task: Option<&AbortHandle>) -> bool {
+    task.is_some_and(|task| !task.is_finished())
+}
+
+/// Kiosks that were switched on together do not ask together for ever.
+fn jittered(pause: Duration) -> Duration {
+    let fifth = pause / 5;
+    let span = u64::try_from((2 * fifth).as_millis()).unwrap_or(u64::MAX - 1);
+    super::random()
+        .map_or(pause, |random| pause - fifth + Duration::from_millis(random % (span + 1)))
 }

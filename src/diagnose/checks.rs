@@ -12,14 +12,16 @@ use receipt_printer::Status;
 use visit::Device;
 
 use super::Finding;
-use crate::central::Probe;
-use crate::devices::{configured, printer_config};
+use crate::central::{Probe, Stored, Waiting};
+use crate::devices::{configured, dictionary, printer_config};
 
 /// Longest wait for a reader's first word.
 const READER: Duration = Duration::from_secs(5);
 /// Differences of the clocks, in seconds, that staff should look at, and that make dates wrong.
 const CLOCK_ODD: i64 = 5;
 const CLOCK_WRONG: i64 = 300;
+/// Minutes after which public content counts as old: the kiosk asks for it twice a minute.
+const CACHE_OLD_MIN: i64 = 60;
 /// Where fontconfig looks by default.
 const FONTS: [&str; 3] = ["/usr/share/fonts", "/usr/local/share/fonts", "/var/lib/kiosk/fonts"];
 
@@ -101,6 +103,49 @@ pub(super) fn disk(config: &Store) -> Finding {
             if low { Finding::degraded(NAME, why) } else { Finding::ok(NAME, why) }
         }
         Err(error) => Finding::degraded(NAME, format!("free space unknown: {error}")),
+    }
+}
+
+/// Public content, and how old it is by central's clock, or the kiosk's own if central is not there.
+pub(super) fn cache(stored: &Stored, probe: &Probe) -> Finding {
+    const NAME: &str = "cache";
+    let now = match probe {
+        Probe::Answered(Some(theirs)) => *theirs,
+        _ => Timestamp::now(),
+    };
+    match &stored.synced {
+        Err(why) => Finding::failed(NAME, why),
+        Ok(None) => Finding::degraded(NAME, "was never complete"),
+        Ok(Some(synced)) => {
+            let minutes = now.duration_since(*synced).as_mins();
+            let why = format!("as central had it {minutes} min ago");
+            let old = minutes > CACHE_OLD_MIN;
+            if old { Finding::degraded(NAME, why) } else { Finding::ok(NAME, why) }
+        }
+    }
+}
+
+/// Complaints on their way to central.
+pub(super) fn outbox(stored: &Stored) -> Finding {
+    const NAME: &str = "outbox";
+    match &stored.waiting {
+        Err(why) => Finding::failed(NAME, why),
+        Ok(Waiting { waiting, refused: 0, damaged: 0 }) => {
+            Finding::ok(NAME, format!("{waiting} waiting"))
+        }
+        Ok(Waiting { waiting, refused, damaged }) => {
+            let why = format!("{waiting} waiting, {refused} refused, {damaged} damaged files");
+            Finding::degraded(NAME, why)
+        }
+    }
+}
+
+/// The engine itself is not started: it belongs to the kiosk that may be running.
+pub(super) fn pinyin() -> Finding {
+    const NAME: &str = "pinyin";
+    match dictionary() {
+        Ok(()) => Finding::ok(NAME, "its dictionary is there"),
+        Err(why) => Finding::degraded(NAME, format!("residents can type letters only: {why}")),
     }
 }
 

@@ -1,0 +1,170 @@
+//! The outbox's file. A commit here survives power loss; what is damaged is set aside, never deleted.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::{Letter, Step};
+use crate::central::disk::{Disk, DiskFault};
+use crate::central::store::{self, Keeping, StoreError};
+
+const FILE: &str = "outbox.db";
+const STEPS: [&str; 1] = [include_str!("../migrations/outbox_0001_sealed.sql")];
+
+pub(super) struct Drawer {
+    /// None while the file cannot be opened; tried again each time.
+    db: Option<Connection>,
+    directory: PathBuf,
+    disk: Arc<Disk>,
+}
+
+/// A letter that waits.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) not_before: Option<i64>,
+}
+
+/// How many letters lie there, for `kiosk diagnose`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Waiting {
+    pub(crate) waiting: u32,
+    pub(crate) refused: u32,
+    /// Damaged files beside it.
+    pub(crate) damaged: u32,
+}
+
+impl Drawer {
+    pub(super) fn new(directory: &Path, disk: Arc<Disk>) -> Self {
+        disk.report(DiskFault::OutboxDamaged, damaged(directory) > 0);
+        Self { db: None, directory: directory.to_owned(), disk }
+    }
+
+    /// All letters that are still to be sent.
+    pub(super) fn waiting(&mut self) -> Result<Vec<Row>, StoreError> {
+        let (rows, refused) = self.use_it(|db| {
+            let mut all = db.prepare("SELECT id, not_before FROM sealed WHERE refused = 0")?;
+            let rows = all
+                .query_map([], |row| Ok(Row { id: row.get(0)?, not_before: row.get(1)? }))?
+                .collect::<Result<Vec<_>, _>>()?;
+            let sql = "SELECT count(*) FROM sealed WHERE refused = 1";
+            Ok((rows, db.query_row(sql, [], |row| row.get::<_, u32>(0))?))
+        })?;
+        self.disk.report(DiskFault::OutboxRefused, refused > 0);
+        Ok(rows)
+    }
+
+    /// How many letters lie here, refused ones included.
+    pub(super) fn count(&mut self) -> Result<u32, StoreError> {
+        self.use_it(|db| Ok(db.query_row("SELECT count(*) FROM sealed", [], |row| row.get(0))?))
+    }
+
+    /// Puts a letter in; once this returns it survives power loss.
+    pub(super) fn put(
+        &mut self,
+        letter: &Letter,
+        not_before: Option<i64>,
+        witness: &dyn Fn(Step),
+    ) -> Result<(), StoreError> {
+        self.use_it(|db| {
+            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let sql = "INSERT INTO sealed (id, body, not_before) VALUES (?, ?, ?)";
+            change.execute(sql, params![letter.id, letter.body, not_before])?;
+            witness(Step::Written);
+            change.commit()?;
+            witness(Step::Committed);
+            Ok(())
+        })
+    }
+
+    pub(super) fn body(&mut self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT body FROM sealed WHERE id = ? AND refused = 0";
+        self.use_it(|db| Ok(db.query_row(sql, [id], |row| row.get(0)).optional()?))
+    }
+
+    /// Deletes a letter that central keeps.
+    pub(super) fn strike(&mut self, id: &str, witness: &dyn Fn(Step)) -> Result<(), StoreError> {
+        self.use_it(|db| {
+            let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            change.execute("DELETE FROM sealed WHERE id = ?", [id])?;
+            witness(Step::Struck);
+            change.commit()?;
+            witness(Step::Gone);
+            Ok(())
+        })
+    }
+
+    pub(super) fn postpone(&mut self, id: &str, not_before: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE sealed SET not_before = ? WHERE id = ?";
+        self.use_it(|db| Ok(db.execute(sql, params![not_before, id]).map(drop)?))
+    }
+
+    /// Counts an attempt; says how many there were.
+    pub(super) fn count_attempt(&mut self, id: &str) -> Result<u32, StoreError> {
+        let sql = "UPDATE sealed SET attempts = attempts + 1 WHERE id = ? RETURNING attempts";
+        let attempts =
+            self.use_it(|db| Ok(db.query_row(sql, [id], |row| row.get(0)).optional()?));
+        Ok(attempts?.unwrap_or(1))
+    }
+
+    pub(super) fn refuse(&mut self, id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE sealed SET refused = 1 WHERE id = ?";
+        self.use_it(|db| Ok(db.execute(sql, [id]).map(drop)?))
+    }
+
+    /// Works with the file; a damaged one is set aside and the work done once more on a new one.
+    fn use_it<T>(
+        &mut self,
+        mut work: impl FnMut(&mut Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match self.opened().and_then(&mut work) {
+            Err(error) if error.is_damage() => {
+                self.set_aside(&error)?;
+                self.opened().and_then(work)
+            }
+            done => done,
+        }
+    }
+
+    fn opened(&mut self) -> Result<&mut Connection, StoreError> {
+        match &mut self.db {
+            Some(db) => Ok(db),
+            db => {
+                let path = self.directory.join(FILE);
+                Ok(db.insert(store::open(&path, &STEPS, Keeping::Durable)?))
+            }
+        }
+    }
+
+    fn set_aside(&mut self, error: &StoreError) -> Result<(), StoreError> {
+        self.db = None;
+        let name = |n: u32| self.directory.join(format!("outbox-damaged-{n}.db"));
+        let free = (1..).map(name).find(|path| !path.exists()).ok_or(StoreError::Damaged)?;
+        store::set_aside(&self.directory.join(FILE), &free)?;
+        let file = free.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        tracing::error!(code = "OUTBOX-DAMAGED", file, ?error, "the outbox was set aside");
+        self.disk.report(DiskFault::OutboxDamaged, true);
+        Ok(())
+    }
+}
+
+/// What lies there. Files are only read.
+pub(in crate::central) fn look(directory: &Path) -> Result<Waiting, StoreError> {
+    let damaged = damaged(directory);
+    let path = directory.join(FILE);
+    if !path.exists() {
+        return Ok(Waiting { damaged, ..Waiting::default() });
+    }
+    let db = store::look(&path)?;
+    let sql = "SELECT count(*) FILTER (WHERE refused = 0), count(*) FILTER (WHERE refused = 1) \
+               FROM sealed";
+    let (waiting, refused) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Waiting { waiting, refused, damaged })
+}
+
+fn damaged(directory: &Path) -> u32 {
+    let Ok(entries) = std::fs::read_dir(directory) else { return 0 };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let count = names.filter(|name| name.starts_with("outbox-damaged-") && name.ends_with(".db"));
+    u32::try_from(count.count()).unwrap_or(u32::MAX)
+}

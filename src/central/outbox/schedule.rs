@@ -1,0 +1,143 @@
+//! When each letter may go. The wait runs on a clock that never jumps; over a restart it is carried
+//! by central's time, never by the kiosk's own clock.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use super::drawer::Row;
+use crate::central::random;
+
+/// First pause after an answer that was none; doubled up to [`PAUSE_MAX`].
+const PAUSE: Duration = Duration::from_secs(10);
+const PAUSE_MAX: Duration = Duration::from_mins(10);
+
+pub(super) struct Schedule {
+    min: Duration,
+    max: Duration,
+    /// Central's time and when it was that, as last told.
+    clock: Option<(Timestamp, Instant)>,
+    when: HashMap<String, When>,
+}
+
+/// When a letter may go.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    /// From this instant on. The disk knows the same by central's time, or not yet.
+    At { instant: Instant, not_before: Option<i64> },
+    /// By central's time, in seconds, once that is known.
+    ByClock(i64),
+}
+
+impl When {
+    /// What the disk keeps of it.
+    pub(super) fn not_before(self) -> Option<i64> {
+        match self {
+            Self::At { not_before, .. } => not_before,
+            Self::ByClock(seconds) => Some(seconds),
+        }
+    }
+}
+
+impl Schedule {
+    /// Letters without a name wait between `min` and `max`.
+    pub(super) fn new(min: Duration, max: Duration) -> Self {
+        Self { min, max, clock: None, when: HashMap::new() }
+    }
+
+    /// Takes in what was on the disk. Where central's time was not known, the wait begins anew.
+    pub(super) fn load(&mut self, rows: Vec<Row>) {
+        for Row { id, not_before } in rows {
+            let when = match not_before {
+                Some(0) => When::At { instant: Instant::now(), not_before },
+                Some(seconds) => When::ByClock(seconds),
+                None => When::At { instant: Instant::now() + self.draw(), not_before: None },
+            };
+            self.when.insert(id, when);
+        }
+    }
+
+    /// When a new letter may go: at once if its writer signed it.
+    pub(super) fn plan(&self, signed: bool) -> When {
+        let now = Instant::now();
+        if signed {
+            return When::At { instant: now, not_before: Some(0) };
+        }
+        let delay = self.draw();
+        let by_clock = |(time, then): (Timestamp, Instant)| {
+            seconds_after(time, now.saturating_duration_since(then) + delay)
+        };
+        When::At { instant: now + delay, not_before: self.clock.map(by_clock) }
+    }
+
+    pub(super) fn add(&mut self, id: String, when: When) {
+        self.when.insert(id, when);
+    }
+
+    /// Takes in central's time; says what the disk must learn by it.
+    pub(super) fn settle(&mut self, time: Timestamp) -> Vec<(String, i64)> {
+        let now = Instant::now();
+        self.clock = Some((time, now));
+        let mut learned = Vec::new();
+        for (id, when) in &mut self.when {
+            match *when {
+                When::ByClock(seconds) => {
+                    // However wrong the time was, nobody waits longer than the longest wait.
+                    let left = u64::try_from(seconds.saturating_sub(time.as_second())).unwrap_or(0);
+                    let left = Duration::from_secs(left).min(self.max);
+                    *when = When::At { instant: now + left, not_before: Some(seconds) };
+                }
+                When::At { instant, not_before: None } => {
+                    let left = instant.saturating_duration_since(now);
+                    let seconds = seconds_after(time, left);
+                    *when = When::At { instant, not_before: Some(seconds) };
+                    learned.push((id.clone(), seconds));
+                }
+                When::At { .. } => {}
+            }
+        }
+        learned
+    }
+
+    /// One of the letters that are due, whichever: their order tells nothing.
+    pub(super) fn pick(&self) -> Option<String> {
+        let now = Instant::now();
+        let is_due = |when: &When| matches!(when, When::At { instant, .. } if *instant <= now);
+        let due: Vec<&String> =
+            self.when.iter().filter(|(_, when)| is_due(when)).map(|(id, _)| id).collect();
+        let count = u64::try_from(due.len()).ok().filter(|count| *count > 0)?;
+        let place = usize::try_from(random().unwrap_or(0) % count).unwrap_or(0);
+        due.get(place).map(|id| (*id).clone())
+    }
+
+    /// Puts a letter off after so many attempts.
+    pub(super) fn later(&mut self, id: &str, attempts: u32) {
+        let pause = PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(PAUSE_MAX);
+        let instant = Instant::now() + between(pause / 2, pause);
+        if let Some(when) = self.when.get_mut(id) {
+            *when = When::At { instant, not_before: Some(when.not_before().unwrap_or(0)) };
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: &str) {
+        self.when.remove(id);
+    }
+
+    fn draw(&self) -> Duration {
+        between(self.min, self.max)
+    }
+}
+
+/// A random time between two.
+fn between(min: Duration, max: Duration) -> Duration {
+    let span = u64::try_from(max.saturating_sub(min).as_millis()).unwrap_or(u64::MAX - 1);
+    // Without randomness the longest: it tells the least.
+    random().map_or(max, |random| min + Duration::from_millis(random % (span + 1)))
+}
+
+/// Rounded up, so that nothing goes a moment early; never the 0 that means at once.
+fn seconds_after(time: Timestamp, wait: Duration) -> i64 {
+    let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+    time.as_second().saturating_add(wait).saturating_add(1).max(1)
+}
