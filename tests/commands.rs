@@ -92,11 +92,24 @@ fn diagnose_tells_how_each_thing_is() {
             ("printer", "degraded"),
             ("central", "failed"),
             ("disk", "ok"),
+            ("cache", "degraded"),
+            ("outbox", "ok"),
+            ("pinyin", "ok"),
             ("fonts", "ok"),
             ("clock", "degraded"),
         ]
     );
+    // Looking leaves nothing behind.
+    let left = std::fs::read_dir(home.path()).expect("a directory").count();
+    assert_eq!(left, 1, "the settings alone");
+    std::fs::write(home.path().join("cache.db"), [0xA5; 9000]).expect("writable");
+    std::fs::write(home.path().join("outbox-damaged-1.db"), b"").expect("writable");
+    let output = kiosk(&["diagnose", "--config", path(&file)], &[]);
+    let told = text(&output.stdout);
+    assert!(told.contains("cache          failed"), "{told}");
+    let aside = "outbox         degraded  0 waiting, 0 refused, 1 damaged files";
+    assert!(told.contains(aside), "{told}");
     // For people the same, one line each.
     let output = kiosk(&["diagnose", "--config", path(&file)], &[]);
-    assert_eq!(text(&output.stdout).lines().count(), 8);
+    assert_eq!(text(&output.stdout).lines().count(), 11);
 }

@@ -52,16 +52,19 @@ fn only_the_ui_names_slint() {
 }
 
 #[test]
-fn only_the_kiosks_central_names_reqwest() {
+fn only_the_kiosks_central_names_reqwest_and_rusqlite() {
     assert_eq!(who_depends_on(&["reqwest"]), ["."]);
+    assert_eq!(who_depends_on(&["rusqlite"]), ["."]);
     for path in sources(&root().join("src")) {
         let text = fs::read_to_string(&path).expect("text");
         let names = text.lines().any(|line| {
             let line = line.trim_start();
-            !line.starts_with("//") && (line.contains("reqwest::") || line.contains("hyper::"))
+            let named =
+                ["reqwest::", "hyper::", "rusqlite::"].iter().any(|name| line.contains(name));
+            !line.starts_with("//") && named
         });
         let inside = path.strip_prefix(root().join("src")).expect("inside").starts_with("central");
-        assert!(inside || !names, "{} names reqwest", path.display());
+        assert!(inside || !names, "{} names them", path.display());
     }
 }
 

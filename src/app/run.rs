@@ -3,7 +3,7 @@
 use std::sync::mpsc::RecvTimeoutError;
 
 use kiosk_config::Config;
-use visit::{Action, Event, Screen, Service, Session, Settings};
+use visit::{Action, Event, Screen, Session, Settings};
 
 use super::{Clock, Screens};
 use crate::central::{Central, Witness};
@@ -57,12 +57,7 @@ pub(super) fn run(
             match action {
                 Action::OpenVisit(visit, evidence) => central.open(visit, evidence),
                 Action::CloseVisit(visit) => central.close(visit),
-                Action::Fetch(service) => {
-                    if service == Service::Complaints {
-                        pinyin.warm_up();
-                    }
-                    central.fetch(service);
-                }
+                Action::Fetch(service) => central.fetch(service),
                 Action::Print(slip, receipt) => {
                     let ticket = desk.ticket(slip);
                     screens.word(receipt, Box::new(move |receipt| ticket.print(receipt)));
@@ -88,8 +83,9 @@ pub(super) fn run(
     // The resident's screen first, then what may take a moment.
     drop((session, shown));
     drop(quit);
-    drop((desk, pinyin));
+    drop(desk);
     central.stop();
+    pinyin.stop();
     drop(readers);
     tracing::info!(code = "APP-ENDED", "the kiosk is closed");
     ended

@@ -136,9 +136,17 @@ impl Shelf {
         }
     }
 
-    /// A sync is over.
-    pub(super) fn finish(&self, cache: &mut Cache, found: Found) -> Result<(), StoreError> {
-        let Some(now) = self.clock.now() else { return Ok(()) };
+    /// A sync is over. True if notices must be asked for once more, all of them.
+    pub(super) fn finish(&self, cache: &mut Cache, found: Found) -> Result<bool, StoreError> {
+        let Some(now) = self.clock.now() else { return Ok(false) };
+        // By a time that was wrong, notices may have been thrown away that still stand.
+        let before = cache.moment(Moment::Trusted)?;
+        let again = before.is_some_and(|before| before.duration_since(now) > WENT_BACK);
+        if again {
+            cache.begin_anew()?;
+            note(cache, now, self.told().synced)?;
+            return Ok(true);
+        }
         if found.whole {
             self.tell_synced(now);
         }
@@ -149,7 +157,7 @@ impl Shelf {
         }
         cache.purge(civil(now).date())?;
         self.disk.report(DiskFault::Cache, !(found.kept && cache.is_on_disk()));
-        Ok(())
+        Ok(false)
     }
 
     /// Notes the time when the kiosk is closed.
@@ -204,11 +212,6 @@ impl Shelf {
 }
 
 fn note(cache: &mut Cache, now: Timestamp, synced: Option<Timestamp>) -> Result<(), StoreError> {
-    let before = cache.moment(Moment::Trusted)?;
-    if before.is_some_and(|before| before.duration_since(now) > WENT_BACK) {
-        // By that time notices may have been thrown away that still stand.
-        cache.begin_anew()?;
-    }
     let synced = synced.map(|synced| (Moment::Synced, synced));
     let moments: Vec<_> = [(Moment::Trusted, now)].into_iter().chain(synced).collect();
     cache.remember(&moments)

@@ -47,8 +47,14 @@ pub(super) struct Found {
     pub(super) kept: bool,
 }
 
-/// Brings everything up to date, what the session waits for first.
+/// Brings everything up to date; once more if it turns out that the time was wrong before.
 pub(super) async fn sync(shelf: &Shelf, client: &Client) -> News {
+    let (news, again) = round(shelf, client).await;
+    if again { round(shelf, client).await.0 } else { news }
+}
+
+/// Asks for everything once, what the session waits for first.
+async fn round(shelf: &Shelf, client: &Client) -> (News, bool) {
     let mut news = Ok(());
     let mut found = Found { whole: true, changed: false, kept: true };
     for kind in shelf.order() {
@@ -73,12 +79,13 @@ pub(super) async fn sync(shelf: &Shelf, client: &Client) -> News {
         }
     }
     shelf.attempted(None);
-    let noted: Result<(), StoreError> =
+    let finished: Result<bool, StoreError> =
         shelf.with_cache(move |shelf, cache| shelf.finish(cache, found)).await;
-    if let Err(error) = &noted {
-        shelf.complain(error);
-    }
-    news
+    let again = finished.unwrap_or_else(|error| {
+        shelf.complain(&error);
+        false
+    });
+    (news, again)
 }
 
 async fn content(

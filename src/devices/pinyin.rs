@@ -2,7 +2,8 @@
 //! letters.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use kiosk_config::Store;
 use pinyin_input::{Engine, EngineConfig, PinyinError, SHARED_DATA};
@@ -16,35 +17,40 @@ const DIRECTORY: &str = "pinyin";
 /// What the engine cannot do without.
 const DICTIONARY: &str = "pinyin_simp.dict.yaml";
 
-/// Where letters are handed in. Dropping it ends the engine.
-pub(crate) struct Pinyin(Sender<Job>);
+/// The engine is opened when the kiosk has been up for so long, or when somebody writes before. The
+/// first time with a new dictionary that takes seconds.
+const SETTLED: Duration = Duration::from_secs(30);
+/// Longest wait for the engine to be put away.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Where letters are handed in.
+pub(crate) struct Pinyin {
+    jobs: Sender<Job>,
+    ended: Receiver<()>,
+}
 
 enum Job {
-    WarmUp,
     Compose(Typing),
     Forget,
 }
 
 impl Pinyin {
-    /// Starts the thread; the engine itself is opened when somebody is about to write.
+    /// Starts the thread.
     pub(crate) fn start(store: &Store, inbox: &Inbox) -> Result<Self, AppError> {
         let (jobs, received) = channel();
+        let (ending, ended) = channel();
         let user_data = store.directory.join(DIRECTORY);
         let config = EngineConfig { shared_data: SHARED_DATA.into(), user_data };
         let inbox = inbox.clone();
         let guard = inbox.guard("pinyin");
         let run = move || {
+            let _ending: Sender<()> = ending;
             let _guard = guard;
             Worker { config, engine: None, inbox }.run(&received);
         };
         let thread = std::thread::Builder::new().name("pinyin".to_owned()).spawn(run);
         thread.map(drop).map_err(AppError::Thread)?;
-        Ok(Self(jobs))
-    }
-
-    /// Somebody may write soon. The first time with a new dictionary takes a few seconds.
-    pub(crate) fn warm_up(&self) {
-        self.tell(Job::WarmUp);
+        Ok(Self { jobs, ended })
     }
 
     /// What letters mean; the answer is an event.
@@ -57,8 +63,16 @@ impl Pinyin {
         self.tell(Job::Forget);
     }
 
+    /// Ends the engine and waits for it, for a moment.
+    pub(crate) fn stop(self) {
+        drop(self.jobs);
+        if self.ended.recv_timeout(FAREWELL) == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!(code = "PINYIN-FAREWELL", "the pinyin engine does not end");
+        }
+    }
+
     fn tell(&self, job: Job) {
-        if self.0.send(job).is_err() {
+        if self.jobs.send(job).is_err() {
             tracing::error!(code = "PINYIN-THREAD", "the pinyin thread has ended");
         }
     }
@@ -73,17 +87,25 @@ struct Worker {
 
 impl Worker {
     fn run(mut self, jobs: &Receiver<Job>) {
+        match jobs.recv_timeout(SETTLED) {
+            Ok(job) => self.take(&job),
+            Err(RecvTimeoutError::Timeout) => drop(self.engine()),
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
         while let Ok(job) = jobs.recv() {
-            match job {
-                Job::WarmUp => drop(self.engine()),
-                Job::Compose(typing) => {
-                    let composed = self.compose(&typing);
-                    self.inbox.send(Event::Composed(composed));
-                }
-                Job::Forget => {
-                    if let Some(Ok(engine)) = &mut self.engine {
-                        engine.forget();
-                    }
+            self.take(&job);
+        }
+    }
+
+    fn take(&mut self, job: &Job) {
+        match job {
+            Job::Compose(typing) => {
+                let composed = self.compose(typing);
+                self.inbox.send(Event::Composed(composed));
+            }
+            Job::Forget => {
+                if let Some(Ok(engine)) = &mut self.engine {
+                    engine.forget();
                 }
             }
         }
@@ -129,4 +151,51 @@ fn unread(typing: &Typing) -> Composed {
 pub(crate) fn dictionary() -> Result<(), String> {
     let path = Path::new(SHARED_DATA).join(DICTIONARY);
     if path.is_file() { Ok(()) } else { Err(format!("{} is missing", path.display())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inbox::{Mail, Message, channel};
+
+    fn composed(mail: &Mail) -> Composed {
+        match mail.0.recv().expect("an answer") {
+            Message::Event(Event::Composed(composed)) => composed,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn typing(turn: u64, letters: &str, picks: &[usize]) -> Typing {
+        Typing { turn, letters: letters.to_owned().into(), picks: picks.to_vec() }
+    }
+
+    /// One test only: a process has one engine.
+    #[test]
+    fn letters_become_text_and_what_cannot_be_read_stays_letters() {
+        let home = tempfile::tempdir().expect("writable");
+        let store = Store { directory: home.path().to_owned(), ..Store::default() };
+        let (inbox, mail) = channel();
+        let pinyin = Pinyin::start(&store, &inbox).expect("a thread");
+        pinyin.compose(typing(1, "nihao", &[]));
+        let answer = composed(&mail);
+        assert_eq!((answer.turn, answer.done.is_none()), (1, true));
+        let place = answer.candidates.iter().position(|text| text.as_str() == "你好");
+        pinyin.forget();
+        pinyin.compose(typing(2, "nihao", &[place.expect("offered")]));
+        let answer = composed(&mail);
+        assert_eq!(answer.done.as_ref().map(|text| text.as_str()), Some("你好"));
+        // What the engine does not take is answered, too.
+        pinyin.compose(typing(3, "NI", &[]));
+        let answer = composed(&mail);
+        assert_eq!((answer.turn, answer.shown.as_str()), (3, "NI"));
+        assert!(answer.candidates.is_empty() && answer.done.is_none());
+        // A second kiosk in this process has no engine, and serves all the same.
+        let (other, its_mail) = channel();
+        let second = Pinyin::start(&store, &other).expect("a thread");
+        second.compose(typing(4, "nihao", &[]));
+        assert_eq!(composed(&its_mail).shown.as_str(), "nihao");
+        second.stop();
+        pinyin.stop();
+        assert!(home.path().join(DIRECTORY).is_dir());
+    }
 }

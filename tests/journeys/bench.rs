@@ -1,23 +1,25 @@
 //! A kiosk on a bench: recorded screens, a SAM_V module, a printer, settings of its own.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use dock::card::SampleCard;
 use dock::printer::Printer;
 use dock::sam::Module;
-use kiosk::app::{self, AppError, Clock, Inbox, Running, Screens, Then};
+use kiosk::app::{self, AppError, Clock, Inbox, Running, Screens, Then, Witness};
 use kiosk_config::Config;
 use receipt_printer::Receipt;
 use tempfile::TempDir;
-use visit::{Body, Event, Fault, Key, Screen, UiEvent};
+use visit::{Body, Event, Fault, Key, Screen, Sheet, UiEvent};
 
 /// Guards against hanging only.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// A kiosk at work, its devices and its screen.
 pub(crate) struct Bench {
+    config: Config,
     pub(crate) sam: Module,
     pub(crate) printer: Printer,
     inbox: Inbox,
@@ -37,13 +39,17 @@ impl Screens for Recorder {
     }
 
     fn word(&self, slip: Box<visit::Receipt>, then: Then) {
-        then(
-            Receipt::new()
-                .title(if slip.reprint { "救助进度单(补打)" } else { "救助进度单" })
-                .pair("证件号码", slip.number.clone())
-                .pair("受理编号", slip.application.tracking_number.clone())
-                .line(slip.application.next.zh_hans.clone()),
-        );
+        let receipt = Receipt::new().title(if slip.reprint { "补打" } else { "凭条" });
+        then(match &slip.what {
+            Sheet::Progress { number, application } => receipt
+                .pair("证件号码", number.clone())
+                .pair("受理编号", application.tracking_number.clone())
+                .line(application.next.zh_hans.clone()),
+            Sheet::Complaint(view) => receipt
+                .pair("编号", view.tracking_number.as_str())
+                .pair("查询码", view.query_code.as_str()),
+            _ => receipt,
+        });
     }
 
     fn quit(&self) {}
@@ -73,6 +79,8 @@ impl Parts {
         config.receipt_printer.address = Some(printer.address().to_string());
         config.receipt_printer.look_every = Duration::from_millis(200);
         config.store.directory = home.path().to_owned();
+        config.store.complaint_delay_min = Duration::ZERO;
+        config.store.complaint_delay_max = Duration::ZERO;
         Self { config, sam, printer, home }
     }
 
@@ -90,20 +98,28 @@ impl Parts {
 
     /// Opens the kiosk under another clock.
     pub(crate) fn open_at(self, clock: Clock) -> Bench {
-        self.open_on(clock, |sender, _| Recorder(sender))
+        self.open_on(clock, nobody(), |sender, _| Recorder(sender))
+    }
+
+    /// Opens the kiosk with a witness of every complaint's steps.
+    pub(crate) fn open_watched(self, witness: Witness) -> Bench {
+        self.open_on(Clock::system(), witness, |sender, _| Recorder(sender))
     }
 
     /// Opens the kiosk on other screens, which pass on what they are shown.
     pub(crate) fn open_on<S: Screens>(
         self,
         clock: Clock,
+        witness: Witness,
         screens_of: impl FnOnce(Sender<Screen>, Inbox) -> S,
     ) -> Bench {
         let (sender, screens) = channel();
         let (inbox, mail) = app::channel();
         let shown = screens_of(sender, inbox.clone());
-        let running = app::start(&self.config, (inbox.clone(), mail), shown, clock);
+        let running =
+            app::start_watched(&self.config, (inbox.clone(), mail), shown, clock, witness);
         Bench {
+            config: self.config,
             sam: self.sam,
             printer: self.printer,
             inbox,
@@ -181,6 +197,13 @@ impl Bench {
         slips.iter().map(|slip| encoding_rs::GB18030.decode(slip).0.into_owned()).collect()
     }
 
+    /// Switches the kiosk off; its disk and its settings are ready for the next start.
+    pub(crate) fn off(self) -> Parts {
+        let config = self.config.clone();
+        let home = self.close().expect("in order");
+        Parts { config, home, ..Parts::new("") }.with_own_devices()
+    }
+
     /// Closes the kiosk as a signal does; what it left on its disk stays.
     pub(crate) fn close(mut self) -> Result<TempDir, AppError> {
         self.running.take().map_or(Ok(()), Running::stop)?;
@@ -195,6 +218,11 @@ impl Drop for Bench {
             assert!(std::thread::panicking() || ended.is_ok(), "{ended:?}");
         }
     }
+}
+
+/// A witness that does nothing.
+pub(crate) fn nobody() -> Witness {
+    Arc::new(|_| ())
 }
 
 /// One of the dock's sample cards.

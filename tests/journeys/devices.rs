@@ -105,7 +105,9 @@ fn a_reader_that_goes_silent_is_told_and_comes_back() {
     bench.sam.set_silent(true);
     bench.wait("reader told as failed", |screen| is_unwell(screen, Device::IdReader));
     bench.press(UiEvent::Open(visit::Service::Progress));
-    bench.wait("the offer to type", |screen| screen.body == Body::AskCard { can_read: false });
+    bench.wait("the offer to type", |screen| {
+        screen.body == Body::AskCard { id_cards: false, social_cards: false }
+    });
     bench.press(UiEvent::Home);
     bench.sam.set_silent(false);
     bench.wait("reader well again", |screen| !is_unwell(screen, Device::IdReader));

@@ -5,8 +5,11 @@
 
 mod bench;
 mod central_faults;
+mod complaints;
 mod devices;
 mod enrolment;
+mod kill;
+mod offline;
 mod on_screen;
 mod stand_in;
 mod true_central;

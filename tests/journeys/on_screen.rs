@@ -8,7 +8,7 @@ use kiosk::app::{Clock, Screens, Then};
 use kiosk_ui::{Ui, UiHandle};
 use visit::{Body, Event, PrintOutcome, Screen, UiEvent};
 
-use crate::bench::Parts;
+use crate::bench::{Parts, nobody};
 use crate::stand_in::StandIn;
 
 /// The window, overheard.
@@ -36,7 +36,7 @@ fn the_window_words_the_slip_and_keeps_nothing() {
     let parts = Parts::new(&central.address());
     std::fs::write(&parts.config.central.enrolment, central.ticket("hall-1")).expect("writable");
     let mut ui = None;
-    let mut bench = parts.open_on(Clock::system(), |sender, inbox| {
+    let mut bench = parts.open_on(Clock::system(), nobody(), |sender, inbox| {
         let press = move |event| inbox.send(Event::Ui(event));
         let window = ui.insert(Ui::new(press, false, 3.2).expect("a window"));
         Overheard(window.handle(), sender)

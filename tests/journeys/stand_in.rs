@@ -2,25 +2,27 @@
 //!
 //! The true central cannot be told to talk rubbish; this one can. It keeps to the shared types.
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod authority;
+mod county;
+mod http;
+
+use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use central_api::{
-    Application, Enrolled, Enrolment, KioskHall, Office, OpenVisit, Problem, ProblemCode,
-    Programme, Status, Text, VisitLevel, VisitOpened,
+    Complaint, Enrolment, Evidence, OpenVisit, ProblemCode, ReplyQuestion, SealedComplaint,
+    VisitLevel, VisitOpened,
 };
 use jiff::Timestamp;
-use jiff::civil::date;
-use rcgen::{
-    BasicConstraints, CertificateParams, CertificateSigningRequestParams, IsCa, Issuer, KeyPair,
-};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use serde::de::DeserializeOwned;
 
 use crate::bench::LIMIT;
+use authority::Authority;
+pub(crate) use county::{County, Lie, notice};
+use http::{Reply, Request};
 
 pub(crate) const TOKEN: &str = "one-time";
 
@@ -48,12 +50,9 @@ pub(crate) struct StandIn {
     address: SocketAddr,
     authority: Arc<Authority>,
     manner: Arc<Mutex<Manner>>,
+    county: Arc<Mutex<County>>,
+    arrived: Arc<Condvar>,
     heard: Arc<Mutex<Receiver<String>>>,
-}
-
-struct Authority {
-    pem: String,
-    issuer: Issuer<'static, KeyPair>,
 }
 
 impl StandIn {
@@ -64,7 +63,10 @@ impl StandIn {
         let manner = Arc::new(Mutex::new(Manner::Good));
         let (sender, heard) = channel();
         let config = authority.server_config();
-        let stand_in = Self { address, authority, manner, heard: Arc::new(Mutex::new(heard)) };
+        let county = Arc::new(Mutex::new(County::new()));
+        let heard = Arc::new(Mutex::new(heard));
+        let arrived = Arc::default();
+        let stand_in = Self { address, authority, manner, county, arrived, heard };
         let mine = stand_in.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -83,6 +85,11 @@ impl StandIn {
         *self.manner.lock().unwrap_or_else(PoisonError::into_inner) = manner;
     }
 
+    /// What it knows; nothing is answered while this is held.
+    pub(crate) fn county(&self) -> MutexGuard<'_, County> {
+        self.county.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What `central kiosk enrol` prints.
     pub(crate) fn ticket(&self, kiosk: &str) -> String {
         format!(
@@ -91,7 +98,7 @@ impl StandIn {
         )
     }
 
-    /// Waits until this request arrives; earlier ones are passed over.
+    /// Waits until this request arrives, whatever its query; earlier ones are passed over.
     pub(crate) fn wait_for(&self, request: &str) {
         let heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
@@ -101,6 +108,15 @@ impl StandIn {
                 Err(_) => panic!("never asked: {request}"),
             }
         }
+    }
+
+    /// Waits until so many complaints have come, repeated ones not counted.
+    pub(crate) fn wait_for_complaints(&self, count: usize) -> Vec<Complaint> {
+        let few = |county: &mut County| county.opened().len() < count;
+        let waited = self.arrived.wait_timeout_while(self.county(), LIMIT, few);
+        let opened = waited.unwrap_or_else(PoisonError::into_inner).0.opened();
+        assert!(opened.len() >= count, "{} of {count} complaints came", opened.len());
+        opened
     }
 
     pub(crate) fn authority_pem(&self) -> &str {
@@ -127,31 +143,11 @@ impl StandIn {
         stream.set_nodelay(true)?;
         let session = ServerConnection::new(config).map_err(std::io::Error::other)?;
         let mut line = BufReader::new(StreamOwned::new(session, stream));
-        loop {
-            let mut first = String::new();
-            if line.read_line(&mut first)? == 0 {
-                return Ok(());
-            }
-            let mut length = 0;
-            loop {
-                let mut header = String::new();
-                line.read_line(&mut header)?;
-                let header = header.trim_end().to_ascii_lowercase();
-                if header.is_empty() {
-                    break;
-                }
-                if let Some(value) = header.strip_prefix("content-length:") {
-                    length = value.trim().parse().map_err(std::io::Error::other)?;
-                }
-            }
-            let mut body = vec![0; length];
-            line.read_exact(&mut body)?;
-            let request = first.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
-            let known = line.get_ref().conn.peer_certificates().is_some();
+        while let Some(request) = Request::read(&mut line)? {
             let manner = self.manner();
             // Heard before it is answered: a test that waits for the request finds the visit open.
-            heard.send(request.clone()).unwrap_or(());
-            match (manner, request.starts_with("POST /v1/visits")) {
+            heard.send(request.what.clone()).unwrap_or(());
+            match (manner, request.what.starts_with("POST /v1/visits")) {
                 (Manner::Gone, _) => return Ok(()),
                 (Manner::NoHttp, _) => line.get_mut().write_all(b"\x00\x01SMTP ready\r\n\r\n")?,
                 (Manner::Silent, true) => {}
@@ -162,84 +158,92 @@ impl StandIn {
                     return Ok(());
                 }
                 _ => {
-                    let (status, answer) = self.answer(manner, &request, &body, known);
-                    let head = format!(
-                        "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nETag: \"1\"\r\n\r\n",
-                        answer.len()
-                    );
-                    line.get_mut().write_all(&[head.as_bytes(), &answer].concat())?;
+                    let Some(reply) = self.answer(manner, &request) else { continue };
+                    let bytes = reply.bytes(self.county().date);
+                    line.get_mut().write_all(&bytes)?;
+                    line.get_mut().flush()?;
+                    if reply.missing > 0 {
+                        return Ok(());
+                    }
                 }
             }
             line.get_mut().flush()?;
         }
+        Ok(())
     }
 
-    fn answer(&self, manner: Manner, request: &str, body: &[u8], known: bool) -> (u16, Vec<u8>) {
-        match (request, manner) {
-            ("POST /v1/kiosks/enrolment", _) => self.enrol(body),
-            _ if !known => problem(401, ProblemCode::KioskNotEnrolled),
-            ("POST /v1/visits", Manner::Rubbish) => (201, b"{\"token\": [1, 2".to_vec()),
-            ("POST /v1/visits", Manner::Refuses(code)) => problem(404, code),
-            ("POST /v1/visits", _) => open_visit(body),
-            ("DELETE /v1/visits/current", _) => (204, Vec::new()),
-            ("GET /v1/hall", _) => (200, json(&hall())),
-            ("GET /v1/policies" | "GET /v1/notices", _) => (200, b"[]".to_vec()),
-            _ => problem(404, ProblemCode::NoSuchResource),
+    /// None: it says nothing.
+    fn answer(&self, manner: Manner, request: &Request) -> Option<Reply> {
+        Some(match (request.what.as_str(), manner) {
+            ("POST /v1/kiosks/enrolment", _) => self.enrol(&read(&request.body)),
+            _ if !request.known => Reply::problem(401, ProblemCode::KioskNotEnrolled),
+            ("POST /v1/visits", Manner::Rubbish) => Reply::json(201, &["token"]),
+            ("POST /v1/visits", Manner::Refuses(code)) => Reply::problem(404, code),
+            ("POST /v1/visits", _) => open_visit(read(&request.body)),
+            ("DELETE /v1/visits/current", _) => {
+                Reply { status: 204, body: Vec::new(), tag: None, missing: 0 }
+            }
+            ("POST /v1/complaints", _) => self.take_complaint(request),
+            ("POST /v1/complaints/replies", _) => {
+                match self.county().standing(&read::<ReplyQuestion>(&request.body)) {
+                    Some(standing) => Reply::json(200, &standing),
+                    None => Reply::problem(404, ProblemCode::NotFound),
+                }
+            }
+            _ => return self.tell_content(request),
+        })
+    }
+
+    fn tell_content(&self, request: &Request) -> Option<Reply> {
+        let county = self.county();
+        let path = request.what.strip_prefix("GET /v1/");
+        let Some(body) = path.and_then(|path| county.content(path, &request.query)) else {
+            return Some(Reply::problem(404, ProblemCode::NoSuchResource));
+        };
+        let circle = br#"{"anew":true,"notices":[],"next":"round","more":true}"#;
+        let (status, body, missing) = match county.lie {
+            None => (200, body, 0),
+            Some(Lie::WrongTypes) => (200, br#"[{"id":7}]"#.to_vec(), 0),
+            Some(Lie::Broken) => (500, b"out of order".to_vec(), 0),
+            Some(Lie::Truncated) => (200, body[..body.len() / 2].to_vec(), body.len()),
+            Some(Lie::Garbage) => (200, vec![0xE9; 2 << 20], 0),
+            Some(Lie::Silence) => return None,
+            Some(Lie::Circle) => (200, circle.to_vec(), 0),
+        };
+        let tag = county::tag(&body);
+        if status == 200 && request.headers.get("if-none-match") == Some(&tag) {
+            return Some(Reply { status: 304, body: Vec::new(), tag: Some(tag), missing: 0 });
         }
+        Some(Reply { status, body, tag: Some(tag), missing })
     }
 
-    fn enrol(&self, body: &[u8]) -> (u16, Vec<u8>) {
-        let enrolment: Enrolment = serde_json::from_slice(body).expect("fits the schema");
+    fn take_complaint(&self, request: &Request) -> Reply {
+        let sealed: SealedComplaint = read(&request.body);
+        assert_eq!(request.headers.get("idempotency-key"), Some(&sealed.id));
+        let mut county = self.county();
+        if !county.takes_complaints {
+            return Reply::problem(400, ProblemCode::BadRequest);
+        }
+        county.complaints.push(sealed);
+        self.arrived.notify_all();
+        Reply::json(201, &())
+    }
+
+    fn enrol(&self, enrolment: &Enrolment) -> Reply {
         if enrolment.token != TOKEN {
-            return problem(401, ProblemCode::KioskNotEnrolled);
+            return Reply::problem(401, ProblemCode::KioskNotEnrolled);
         }
-        let request = CertificateSigningRequestParams::from_pem(&enrolment.csr_pem).expect("valid");
-        let certificate_pem = request.signed_by(&self.authority.issuer).expect("issued").pem();
-        (201, json(&Enrolled { certificate_pem, authority_pem: self.authority.pem.clone() }))
+        Reply::json(201, &self.authority.enrol(enrolment))
     }
 }
 
-impl Authority {
-    fn new() -> Self {
-        let key = KeyPair::generate().expect("a key");
-        let mut params = CertificateParams::new(Vec::new()).expect("no names");
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let pem = params.self_signed(&key).expect("signed").pem();
-        Self { pem, issuer: Issuer::new(params, key) }
-    }
-
-    fn server_config(&self) -> Arc<ServerConfig> {
-        let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(vec!["127.0.0.1".to_owned()]).expect("an address");
-        let certificate = params.signed_by(&key, &self.issuer).expect("signed");
-        let authority = CertificateDer::from_pem_slice(self.pem.as_bytes()).expect("PEM");
-        let mut roots = RootCertStore::empty();
-        roots.add(authority).expect("a certificate");
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let clients =
-            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
-                .allow_unauthenticated()
-                .build()
-                .expect("a verifier");
-        let key = PrivateKeyDer::from_pem_slice(key.serialize_pem().as_bytes()).expect("PEM");
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_client_cert_verifier(clients)
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .expect("a pair");
-        Arc::new(config)
-    }
-}
-
-fn open_visit(body: &[u8]) -> (u16, Vec<u8>) {
-    let OpenVisit { evidence } = serde_json::from_slice(body).expect("fits the schema");
+fn open_visit(OpenVisit { evidence }: OpenVisit) -> Reply {
     let level = match &evidence {
-        central_api::Evidence::AuthenticatedCard { .. } => VisitLevel::Full,
-        central_api::Evidence::UnauthenticatedCard { query_code, .. }
-        | central_api::Evidence::TypedNumber { query_code, .. } => {
+        Evidence::AuthenticatedCard { .. } => VisitLevel::Full,
+        Evidence::UnauthenticatedCard { query_code, .. }
+        | Evidence::TypedNumber { query_code, .. } => {
             if query_code != "7K2M9QXD" {
-                return problem(404, ProblemCode::NotFound);
+                return Reply::problem(404, ProblemCode::NotFound);
             }
             VisitLevel::Basic
         }
@@ -248,48 +252,11 @@ fn open_visit(body: &[u8]) -> (u16, Vec<u8>) {
         token: "a-token".into(),
         level,
         expires_at: Timestamp::now(),
-        applications: vec![application()],
+        applications: vec![county::application()],
     };
-    (201, json(&opened))
+    Reply::json(201, &opened)
 }
 
-fn application() -> Application {
-    Application {
-        tracking_number: "YL2026-000123".into(),
-        programme: Programme::Dibao,
-        category: None,
-        applicant: "王*兰".into(),
-        submitted_on: date(2026, 11, 2),
-        status: Status::InProgress,
-        steps: Vec::new(),
-        next: Text::zh("公示七天,请留意本村公示栏。"),
-        office: office(),
-        decision: None,
-        grant_fen: None,
-        members: Vec::new(),
-        payments: Vec::new(),
-    }
-}
-
-fn hall() -> KioskHall {
-    KioskHall { name: Text::zh("云岭县政务服务大厅"), offices: vec![office()] }
-}
-
-fn office() -> Office {
-    Office {
-        name: Text::zh("河湾镇民政办"),
-        address: Text::zh("河湾镇人民路1号"),
-        phone: "0870-0000000".into(),
-        hours: Text::zh("周一至周五"),
-    }
-}
-
-fn problem(status: u16, code: ProblemCode) -> (u16, Vec<u8>) {
-    let kind = "urn:kiosk:problem".to_owned();
-    let retry_after_s = (code == ProblemCode::TooManyAttempts).then_some(90);
-    (status, json(&Problem { kind, title: String::new(), status, code, retry_after_s }))
-}
-
-fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).expect("plain data")
+fn read<T: DeserializeOwned>(body: &[u8]) -> T {
+    serde_json::from_slice(body).expect("fits the schema")
 }

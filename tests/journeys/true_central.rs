@@ -193,7 +193,7 @@ fn public_content_is_the_countys() {
     bench.press(UiEvent::Open(Service::Policies));
     bench.wait(
         "policies",
-        |screen| matches!(&screen.body, Body::Policies(Some(policies)) if !policies.is_empty()),
+        |screen| matches!(&screen.body, Body::Policies(view) if !view.found.is_empty()),
     );
     bench.press(UiEvent::Home);
     bench.press(UiEvent::Open(Service::Complaints));

@@ -168,3 +168,55 @@ fn damaged(directory: &Path) -> u32 {
     let count = names.filter(|name| name.starts_with("outbox-damaged-") && name.ends_with(".db"));
     u32::try_from(count.count()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inbox::channel;
+
+    fn letter(id: u32) -> Letter {
+        Letter { id: format!("{id:032x}"), body: vec![7; 3000] }
+    }
+
+    #[test]
+    fn a_full_disk_keeps_whole_letters_only_and_takes_more_once_there_is_room() {
+        let home = tempfile::tempdir().expect("writable");
+        let (inbox, _mail) = channel();
+        let mut drawer = Drawer::new(home.path(), Arc::new(Disk::new(inbox)));
+        let limit = |drawer: &mut Drawer, pages: u32| {
+            let db = drawer.opened().expect("opened");
+            db.pragma_update(None, "max_page_count", pages).expect("a limit");
+        };
+        limit(&mut drawer, 12);
+        let mut kept = 0;
+        let full = loop {
+            match drawer.put(&letter(kept), None, &|_| ()) {
+                Ok(()) => kept += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(kept > 0 && !full.is_damage(), "{full:?}");
+        assert_eq!(drawer.count().expect("readable"), kept);
+        // Also for whoever opens it next.
+        let mut drawer = Drawer::new(home.path(), Arc::clone(&drawer.disk));
+        assert_eq!(drawer.waiting().expect("readable").len(), kept as usize);
+        for row in drawer.waiting().expect("readable") {
+            assert_eq!(drawer.body(&row.id).expect("readable"), Some(vec![7; 3000]));
+        }
+        drawer.strike(&letter(0).id, &|_| ()).expect("deleting needs no room");
+        drawer.put(&letter(kept), None, &|_| ()).expect("room");
+        assert_eq!(damaged(home.path()), 0);
+    }
+
+    #[test]
+    fn a_file_that_breaks_while_it_is_used_is_set_aside() {
+        let home = tempfile::tempdir().expect("writable");
+        let (inbox, _mail) = channel();
+        let mut drawer = Drawer::new(home.path(), Arc::new(Disk::new(inbox)));
+        drawer.put(&letter(1), Some(0), &|_| ()).expect("room");
+        drawer.opened().expect("opened").execute_batch("DROP TABLE sealed").expect("dropped");
+        drawer.put(&letter(2), Some(0), &|_| ()).expect("a new file");
+        assert_eq!(drawer.count().expect("readable"), 1);
+        assert_eq!(damaged(home.path()), 1);
+    }
+}

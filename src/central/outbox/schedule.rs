@@ -141,3 +141,79 @@ fn seconds_after(time: Timestamp, wait: Duration) -> i64 {
     let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
     time.as_second().saturating_add(wait).saturating_add(1).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+    const NINE: i64 = 1_795_395_600;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(seconds).expect("in range")
+    }
+
+    fn row(not_before: Option<i64>) -> Vec<Row> {
+        vec![Row { id: "a".into(), not_before }]
+    }
+
+    #[test]
+    fn signed_letters_go_at_once_and_others_wait_between_the_limits() {
+        let mut schedule = Schedule::new(HOUR, 4 * HOUR);
+        assert_eq!(schedule.plan(true).not_before(), Some(0));
+        assert_eq!(schedule.plan(false).not_before(), None, "central's time is not known");
+        schedule.settle(at(NINE));
+        for _ in 0..200 {
+            let planned = schedule.plan(false).not_before().expect("known");
+            assert!((3600..=4 * 3600 + 2).contains(&(planned - NINE)), "{planned}");
+        }
+        schedule.add("anonymous".into(), schedule.plan(false));
+        assert_eq!(schedule.pick(), None);
+        schedule.add("signed".into(), schedule.plan(true));
+        assert_eq!(schedule.pick().as_deref(), Some("signed"));
+        schedule.remove("signed");
+        assert_eq!(schedule.pick(), None);
+    }
+
+    #[test]
+    fn after_a_restart_central_says_whether_it_is_time() {
+        for (now, due) in [(NINE - 1, false), (NINE, true), (NINE + 1, true)] {
+            let mut schedule = Schedule::new(HOUR, HOUR);
+            schedule.load(row(Some(NINE)));
+            assert_eq!(schedule.pick(), None, "the kiosk's own clock has no say");
+            assert!(schedule.settle(at(now)).is_empty());
+            assert_eq!(schedule.pick().is_some(), due, "{now}");
+        }
+    }
+
+    #[test]
+    fn no_wrong_time_keeps_a_letter_for_ever() {
+        let mut schedule = Schedule::new(Duration::ZERO, Duration::ZERO);
+        schedule.load(row(Some(i64::MAX)));
+        schedule.settle(at(NINE));
+        assert_eq!(schedule.pick().as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn a_wait_begun_before_the_first_contact_is_noted_by_central_s_time_once() {
+        let mut schedule = Schedule::new(HOUR, HOUR);
+        schedule.load(row(None));
+        let learned = schedule.settle(at(NINE));
+        assert!(matches!(&learned[..], [(id, at)] if id == "a" && (*at - NINE - 3600).abs() <= 1));
+        assert!(schedule.settle(at(NINE)).is_empty());
+        assert_eq!(schedule.pick(), None);
+    }
+
+    #[test]
+    fn pauses_grow_to_a_limit() {
+        for (attempts, longest) in [(1, 10), (2, 20), (4, 80), (40, 600), (u32::MAX, 600)] {
+            let mut schedule = Schedule::new(Duration::ZERO, Duration::ZERO);
+            schedule.load(row(Some(0)));
+            schedule.later("a", attempts);
+            let Some(When::At { instant, .. }) = schedule.when.get("a") else { panic!("planned") };
+            let left = instant.saturating_duration_since(Instant::now());
+            assert!(left <= Duration::from_secs(longest), "{left:?}");
+            assert_eq!(schedule.pick(), None);
+        }
+    }
+}
