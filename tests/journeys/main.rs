@@ -13,4 +13,5 @@ mod offline;
 mod on_screen;
 mod stand_in;
 mod true_central;
+mod true_services;
 mod visits;

@@ -15,9 +15,9 @@ const WANG: &str = "639926195103080244";
 const WANGS_CODE: &str = "7K0M1Q2X";
 
 /// The service of record on a free port, with a database of its own.
-struct TrueCentral {
-    address: String,
-    ticket: String,
+pub(crate) struct TrueCentral {
+    pub(crate) address: String,
+    pub(crate) ticket: String,
     app: App,
     runtime: Handle,
     stop: Option<oneshot::Sender<()>>,
@@ -27,7 +27,7 @@ struct TrueCentral {
 
 impl TrueCentral {
     /// Central with the sample county, to which kiosk `hall-1` may enrol with these modules.
-    fn start(sam_serials: &[String]) -> Self {
+    pub(crate) fn start(sam_serials: &[String]) -> Self {
         let home = tempfile::tempdir().expect("writable");
         let directory = home.path().to_owned();
         let serials = sam_serials.to_vec();
@@ -55,7 +55,7 @@ impl TrueCentral {
     }
 
     /// A kiosk in its hall.
-    fn kiosk(&self) -> Bench {
+    pub(crate) fn kiosk(&self) -> Bench {
         let parts = Parts::new(&self.address);
         std::fs::write(&parts.config.central.enrolment, &self.ticket).expect("writable");
         let mut bench = parts.open();
@@ -63,7 +63,7 @@ impl TrueCentral {
         bench
     }
 
-    fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.stop.take();
         if let Some(thread) = self.thread.take() {
             assert!(thread.join().is_ok() || std::thread::panicking(), "central came to grief");
