@@ -44,9 +44,11 @@ fn good(kind: &str) -> Value {
         "notice_withdrawal" => {
             json!({"type": "notice_withdrawal", "id": "w1", "notice": "notice-001"})
         }
-        "complaint_route" => json!({"type": "complaint_route", "id": "route-question", "area": "639926",
+        "complaint_route" => {
+            json!({"type": "complaint_route", "id": "route-question", "area": "639926",
             "kind": "question", "receiver": zh("甲"), "phone": "12345", "promise": zh("乙"),
-            "accept_within": limit(), "answer_within": limit(), "articles": [rule()]}),
+            "accept_within": limit(), "answer_within": limit(), "articles": [rule()]})
+        }
         "complaint" => json!({"type": "complaint", "id": "0123456789abcdef0123456789abcdef",
             "tracking_number": "9AAA-AAAA-A9", "query_code": "BBBB-BBBB", "kind": "accusation",
             "subject": {"office": "hw"}, "text": "第一行\n第二行 😀",

@@ -22,8 +22,8 @@ pub(crate) struct Public {
     pub(crate) notices: Option<Arc<Vec<Notice>>>,
     pub(crate) standards: Option<Arc<Vec<Standard>>>,
     pub(crate) funds: Option<Arc<Vec<FundUse>>>,
-    policy_index: Index,
-    notice_index: Index,
+    policy_index: Option<Index>,
+    notice_index: Option<Index>,
     pub(crate) synced: Option<DateTime>,
 }
 
@@ -34,11 +34,11 @@ impl Public {
             PublicContent::Standards(standards) => self.standards = Some(standards),
             PublicContent::Funds(funds) => self.funds = Some(funds),
             PublicContent::Policies(policies) => {
-                self.policy_index = index_of_policies(&policies);
+                self.policy_index = Some(index_of_policies(&policies));
                 self.policies = Some(policies);
             }
             PublicContent::Notices(notices) => {
-                self.notice_index = index_of_notices(&notices);
+                self.notice_index = Some(index_of_notices(&notices));
                 self.notices = Some(notices);
             }
         }
@@ -152,7 +152,8 @@ impl Session {
 }
 
 fn find_policies(public: &Public, list: &mut PolicyList) {
-    list.found = public.policy_index.find(list.finder.query.expose());
+    let query = list.finder.query.expose();
+    list.found = public.policy_index.as_ref().map(|index| index.find(query)).unwrap_or_default();
 }
 
 fn find_notices(public: &Public, list: &mut NoticeList, today: Date) {
@@ -164,7 +165,7 @@ fn find_notices(public: &Public, list: &mut NoticeList, today: Date) {
     let found = if query.is_empty() {
         (0..notices.len()).collect()
     } else {
-        public.notice_index.find(query)
+        public.notice_index.as_ref().map(|index| index.find(query)).unwrap_or_default()
     };
     let taken = |&place: &usize| {
         notices.get(place).is_some_and(|notice| list.narrowed.takes(notice, today))
