@@ -1,6 +1,8 @@
 //! Central's thread: one task for each visit, public content kept up to date, complaints sent,
 //! enrolment at start.
 
+mod background;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,15 +15,15 @@ use tokio::time::{Instant, sleep_until, timeout};
 use visit::{CentralEvent, CentralFault, Device, Event, Health, VisitId};
 
 use super::cache::Cache;
-use super::client::{Client, ClientError};
+use super::client::Client;
 use super::disk::Disk;
-use super::identity::Identity;
-use super::outbox::{self, Outbox};
+use super::outbox::Outbox;
 use super::shelf::Shelf;
-use super::tasks::{News, Trouble, ask_standing, hold_visit, tell};
+use super::tasks::{News, Trouble, ask_standing, hold_visit};
 use super::trusted::TrustedClock;
-use super::{Ask, FAREWELL, enrolment, sync};
+use super::{Ask, FAREWELL};
 use crate::inbox::Inbox;
+use background::jittered;
 
 /// Time between two looks at central, give or take a fifth; also keeps the connection warm for the
 /// next card.
@@ -152,91 +154,6 @@ impl Worker {
         self.inbox.send(Event::Central(CentralEvent::Withheld { visit, fault }));
     }
 
-    /// Looks at central, after becoming someone it knows.
-    fn look(&mut self) {
-        self.ready();
-        let Some(client) = self.client.clone() else { return };
-        if is_running(self.syncing.as_ref()) {
-            return;
-        }
-        let (shelf, wake, news) =
-            (self.shelf.clone(), Arc::clone(&self.outbox.wake), self.news.0.clone());
-        let task = self.tasks.spawn(async move {
-            let found = sync::sync(&shelf, &client).await;
-            if found.is_ok() {
-                wake.notify_one();
-            }
-            tell(&news, found);
-        });
-        self.syncing = Some(task);
-    }
-
-    /// A task has ended: what was asked for in its last moments is not left to the next look.
-    fn go_on(&mut self) {
-        if self.shelf.is_wanted() {
-            self.look();
-        }
-        if self.deliver_again {
-            self.deliver();
-        }
-    }
-
-    /// Sends the complaints that are due.
-    fn deliver(&mut self) {
-        self.ready();
-        self.deliver_again = is_running(self.delivering.as_ref());
-        let Some(client) = self.client.clone().filter(|_| !self.deliver_again) else { return };
-        let (outbox, clock, news) =
-            (self.outbox.clone(), Arc::clone(&self.clock), self.news.0.clone());
-        let task = self.tasks.spawn(async move {
-            if let Some(delivered) = outbox::deliver(&outbox, &client, &clock).await {
-                tell(&news, delivered);
-            }
-        });
-        self.delivering = Some(task);
-    }
-
-    /// Has a client ready; without an identity it enrols instead.
-    fn ready(&mut self) -> Option<()> {
-        if self.client.is_none() {
-            match Identity::load(&self.config.central.identity) {
-                Ok(Some(identity)) => match self.client_of(&identity) {
-                    Ok(client) => (self.client, self.enrolled) = (Some(client), true),
-                    Err(error) => self.told(Err(Trouble::from(&error))),
-                },
-                Ok(None) => self.enrol(),
-                Err(error) => self.told(Err(Trouble::new("IDENTITY-UNREADABLE", &error))),
-            }
-        }
-        self.client.is_some().then_some(())
-    }
-
-    fn client_of(&self, identity: &Identity) -> Result<Client, ClientError> {
-        Client::new(&self.config.central, identity, Arc::clone(&self.clock))
-    }
-
-    /// A kiosk that central no longer knows starts over, with a new key, once it has a new ticket.
-    fn has_new_ticket(&self) -> bool {
-        let central = &self.config.central;
-        central.enrolment.is_file()
-            && Identity::forget(&central.identity)
-                .inspect_err(|error| tracing::error!(code = "ENROL-DISK", ?error, "not forgotten"))
-                .is_ok()
-    }
-
-    /// The ticket is good once.
-    fn enrol(&mut self) {
-        if is_running(self.enrolling.as_ref()) {
-            return;
-        }
-        let (config, news) = (self.config.clone(), self.news.0.clone());
-        let task = self.tasks.spawn(async move {
-            let done = enrolment::enrol(&config).await;
-            tell(&news, done.map_err(|error| Trouble::new(error.code(), &error)));
-        });
-        self.enrolling = Some(task);
-    }
-
     /// Takes in how central is; says how soon to look again, if sooner than planned.
     fn learn(&mut self, news: News) -> Option<Duration> {
         match news {
@@ -284,16 +201,4 @@ impl Worker {
         };
         self.inbox.send(Event::Health(Device::Central, health));
     }
-}
-
-fn is_running(task: Option<&AbortHandle>) -> bool {
-    task.is_some_and(|task| !task.is_finished())
-}
-
-/// Kiosks that were switched on together do not ask together for ever.
-fn jittered(pause: Duration) -> Duration {
-    let fifth = pause / 5;
-    let span = u64::try_from((2 * fifth).as_millis()).unwrap_or(u64::MAX - 1);
-    super::random()
-        .map_or(pause, |random| pause - fifth + Duration::from_millis(random % (span + 1)))
 }

@@ -20,6 +20,8 @@ const DICTIONARY: &str = "pinyin_simp.dict.yaml";
 /// The engine is opened when the kiosk has been up for so long, or when somebody writes before. The
 /// first time with a new dictionary that takes seconds.
 const SETTLED: Duration = Duration::from_secs(30);
+/// Free space without which the engine is not opened, in bytes; it needs a tenth of it.
+const ROOM: u64 = 1 << 20;
 /// Longest wait for the engine to be put away.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -134,11 +136,21 @@ impl Worker {
 
 /// Opens the engine, and says once if there is none.
 fn open(config: &EngineConfig) -> Result<Engine, ()> {
+    if is_full(&config.user_data) {
+        tracing::error!(code = "PINYIN-DISK", "no room: residents can type letters only");
+        return Err(());
+    }
     let opened: Result<Engine, PinyinError> =
         pinyin_input::wipe_freed_memory().and_then(|()| Engine::open(config));
     opened.map_err(|error| {
         tracing::error!(code = "PINYIN-MISSING", ?error, "residents can type letters only");
     })
+}
+
+/// librime writes through mapped memory: on a full disk that would end the whole kiosk.
+fn is_full(user_data: &Path) -> bool {
+    let disk = user_data.ancestors().find_map(|directory| rustix::fs::statvfs(directory).ok());
+    disk.is_none_or(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) < ROOM)
 }
 
 /// Letters that mean nothing but themselves.

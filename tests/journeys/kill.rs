@@ -7,12 +7,13 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use kiosk::app::Step;
 use rustix::process::{Signal, getpid, kill_process};
 use visit::Body;
 
-use crate::bench::Parts;
+use crate::bench::{LIMIT, Parts};
 use crate::complaints::{file, hand_in};
 use crate::stand_in::StandIn;
 
@@ -38,13 +39,22 @@ fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice() {
         let is_acknowledged = home.join(ACKNOWLEDGED).exists();
         assert!(is_kept || !is_acknowledged, "{step:?}: a receipt without a complaint");
 
-        let mut bench = parts.open();
+        let (sender, gone) = channel();
+        let mut bench = parts.open_watched(Arc::new(move |step| {
+            if step == Step::Gone {
+                sender.send(()).unwrap_or(());
+            }
+        }));
         if is_kept {
             assert_eq!(central.wait_for_complaints(1)[0].text, "第一件", "{step:?}");
         }
         file(&mut bench, "第二件", true);
         let all = central.wait_for_complaints(if is_kept { 2 } else { 1 });
         assert_eq!(all.last().map(|complaint| complaint.text.as_str()), Some("第二件"), "{step:?}");
+        // Until nothing is left on the disk.
+        for _ in 0..if is_kept && step != Step::Gone { 2 } else { 1 } {
+            gone.recv_timeout(LIMIT).expect("sent");
+        }
         bench.close().expect("in order");
         // Whoever dies between central's word and the deletion asks again, under the same id.
         let again = usize::from(matches!(step, Step::Answered | Step::Struck));
