@@ -1,7 +1,7 @@
 //! Changes the writer can make besides the audit. Each is one row or a few.
 
 use jiff::Timestamp;
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::StoreError;
 use crate::{
@@ -52,9 +52,9 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 impl Effect {
     pub(super) async fn apply(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         match self {
-            Self::OpenVisit(visit) => open_visit(connection, visit).await,
+            Self::OpenVisit(visit) => alone(connection, |sql| push_visits(sql, &[visit])).await,
+            Self::KeepAnswer(answer) => alone(connection, |sql| push_answers(sql, &[answer])).await,
             Self::EndVisit { token_hash, at } => end_visit(connection, token_hash, *at).await,
-            Self::KeepAnswer(answer) => keep_answer(connection, answer).await,
             Self::CountWrong { person, attempts } => {
                 count_wrong(connection, person, attempts).await
             }
@@ -81,23 +81,57 @@ impl Effect {
     }
 }
 
-async fn open_visit(connection: &mut SqliteConnection, visit: &NewVisit) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO visit (token_hash, kiosk, person, person_index, person_index_key, evidence, \
-         adult, opened_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(visit.token_hash.as_slice())
-    .bind(&visit.kiosk)
-    .bind(&visit.person)
-    .bind(visit.index.digest.as_slice())
-    .bind(&visit.index.key)
-    .bind(visit.evidence)
-    .bind(visit.adult)
-    .bind(visit.opened_at.as_millisecond())
-    .bind(visit.expires_at.as_millisecond())
-    .execute(connection)
-    .await?;
+async fn alone(
+    connection: &mut SqliteConnection,
+    push: impl FnOnce(&mut QueryBuilder<Sqlite>),
+) -> Result<(), StoreError> {
+    let mut sql = QueryBuilder::new("");
+    push(&mut sql);
+    sql.build().execute(connection).await?;
     Ok(())
+}
+
+/// Adds a statement that opens `visits`, if any.
+pub(super) fn push_visits(sql: &mut QueryBuilder<Sqlite>, visits: &[&NewVisit]) {
+    if visits.is_empty() {
+        return;
+    }
+    sql.push(
+        "INSERT INTO visit (token_hash, kiosk, person, person_index, person_index_key, evidence, \
+         adult, opened_at, expires_at) ",
+    );
+    sql.push_values(visits, |mut row, visit| {
+        row.push_bind(visit.token_hash.to_vec())
+            .push_bind(visit.kiosk.clone())
+            .push_bind(visit.person.clone())
+            .push_bind(visit.index.digest.to_vec())
+            .push_bind(visit.index.key.clone())
+            .push_bind(visit.evidence)
+            .push_bind(visit.adult)
+            .push_bind(visit.opened_at.as_millisecond())
+            .push_bind(visit.expires_at.as_millisecond());
+    });
+    sql.push("; ");
+}
+
+/// Adds a statement that keeps `answers`, if any.
+pub(super) fn push_answers(sql: &mut QueryBuilder<Sqlite>, answers: &[&Answer]) {
+    if answers.is_empty() {
+        return;
+    }
+    sql.push(
+        "INSERT INTO idempotency (kiosk, key_hash, body_index, token_hash, answer_sealed, \
+         created_at) ",
+    );
+    sql.push_values(answers, |mut row, answer| {
+        row.push_bind(answer.kiosk.clone())
+            .push_bind(answer.key_hash.to_vec())
+            .push_bind(answer.body.to_vec())
+            .push_bind(answer.token_hash.to_vec())
+            .push_bind(answer.sealed.clone())
+            .push_bind(answer.at.as_millisecond());
+    });
+    sql.push("; ");
 }
 
 async fn end_visit(
@@ -114,22 +148,6 @@ async fn end_visit(
         .bind(token_hash.as_slice())
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-async fn keep_answer(connection: &mut SqliteConnection, answer: &Answer) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO idempotency (kiosk, key_hash, body_index, token_hash, answer_sealed, \
-         created_at) VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(&answer.kiosk)
-    .bind(answer.key_hash.as_slice())
-    .bind(answer.body.as_slice())
-    .bind(answer.token_hash.as_slice())
-    .bind(&answer.sealed)
-    .bind(answer.at.as_millisecond())
-    .execute(connection)
-    .await?;
     Ok(())
 }
 
