@@ -24,14 +24,14 @@ pub enum Evidence {
     UnauthenticatedCard {
         /// Identity number.
         number: String,
-        /// Crockford base32, at least 8 characters.
+        /// Crockford base32, 8 characters; case, hyphens and blanks do not matter.
         query_code: String,
     },
     /// Number typed by hand, with the query code of the slip.
     TypedNumber {
         /// Identity number.
         number: String,
-        /// Crockford base32, at least 8 characters.
+        /// Crockford base32, 8 characters; case, hyphens and blanks do not matter.
         query_code: String,
     },
 }
