@@ -44,8 +44,6 @@ pub(super) fn run(
     let pinyin = Pinyin::start(&config.store, inbox)?;
     let readers = devices::watch_readers(&config.card_reader, inbox);
     tracing::info!(code = "APP-STARTED", kiosk = config.kiosk.id, "the kiosk is open");
-
-    let mut idle = true;
     let ended = loop {
         let event = match mail.0.recv_timeout(session.wake_after()) {
             Ok(Message::Event(event)) => event,
@@ -65,15 +63,12 @@ pub(super) fn run(
                 Action::File(visit, filing) => central.file(visit, filing),
                 Action::AskStanding(visit, question) => central.ask_standing(visit, question),
                 Action::Compose(typing) => pinyin.compose(typing),
+                Action::ForgetTyping => pinyin.forget(),
                 Action::Log(fault) => {
                     tracing::warn!(code = fault.code(), "a resident was told of a fault");
                 }
             }
         }
-        if session.is_idle() && !idle {
-            pinyin.forget();
-        }
-        idle = session.is_idle();
         let screen = at_the_minute(session.screen());
         if screen != shown {
             shown.clone_from(&screen);

@@ -43,8 +43,8 @@ use visit::{Body, Screen, UiEvent};
 
 use crate::generated::{
     AccountAdapter, AppWindow, CaseAdapter, FiledAdapter, GuideAdapter, IdentityAdapter,
-    Navigation, PadAdapter, RemediesAdapter, ReviewAdapter, ScreenId, StandingAdapter,
-    WriteAdapter,
+    Navigation, NoticesAdapter, PadAdapter, PoliciesAdapter, RemediesAdapter, ReviewAdapter,
+    ScreenId, StandingAdapter, WriteAdapter,
 };
 pub(crate) use message::failed_slip;
 
@@ -169,7 +169,9 @@ pub(crate) fn is_empty(window: &AppWindow) -> bool {
         FiledAdapter,
         GuideAdapter,
         IdentityAdapter,
+        NoticesAdapter,
         PadAdapter,
+        PoliciesAdapter,
         RemediesAdapter,
         ReviewAdapter,
         StandingAdapter,

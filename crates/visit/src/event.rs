@@ -471,6 +471,8 @@ pub enum Fault {
     Card(CardFault),
     /// With central.
     Central(CentralFault),
+    /// With central, about a complaint filed earlier.
+    Standing(CentralFault),
     /// With the printer; the slip's fate is in the outcome.
     Printer(PrintOutcome),
     /// A complaint was not taken.
@@ -505,6 +507,9 @@ impl Fault {
                 CentralFault::Slow => "CENTRAL-SLOW",
                 CentralFault::Rubbish => "CENTRAL-RUBBISH",
             },
+            Self::Standing(CentralFault::NotFound) => "STANDING-NOT-FOUND",
+            Self::Standing(CentralFault::TooManyAttempts { .. }) => "STANDING-TOO-MANY",
+            Self::Standing(fault) => Self::Central(fault).code(),
             Self::Printer(PrintOutcome::Printed) => "PRINT-DONE",
             Self::Printer(PrintOutcome::Unknown(_)) => "PRINT-UNKNOWN",
             Self::Printer(PrintOutcome::NotStarted(fault)) => match fault {
@@ -542,6 +547,8 @@ pub enum Action {
     AskStanding(VisitId, ReplyQuestion),
     /// Ask what letters mean.
     Compose(Typing),
+    /// Forget every letter that was asked about.
+    ForgetTyping,
     /// Print a slip.
     Print(SlipId, Box<Receipt>),
     /// Write a stable code to the log.

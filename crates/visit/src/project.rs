@@ -36,7 +36,7 @@ impl Session {
         if self.help {
             return Ways { back: true, home: true, help: false, end: self.is_personal() };
         }
-        let home = !matches!(self.state, State::Home | State::Filing { .. });
+        let home = !matches!(self.state, State::Home | State::Filing { .. } | State::Filed { .. });
         let stays = matches!(self.state, State::Account(_) | State::Filed { .. });
         let back = home && !stays;
         Ways { back, home, help: true, end: self.is_personal() }
@@ -65,6 +65,9 @@ impl Session {
                 Some(Overlay::StillThere { left_s: left.as_millis().div_ceil(1000) as u64 })
             }
             None if self.other_card.is_some() => Some(Overlay::AnotherCard),
+            None if matches!(self.state, State::Filed { leaving: true, .. }) => {
+                Some(Overlay::KeepReceipt)
+            }
             None => self.failed_slip.map(Overlay::SlipFailed),
         }
     }
@@ -121,7 +124,7 @@ impl Session {
             State::Complaints => Body::Complaints(self.public.hall.clone()),
             State::Offices => Body::Offices(self.offices()),
             State::Draft(draft) => self.draft_body(draft),
-            State::Filed { kind, signed, filed } => {
+            State::Filed { kind, signed, filed, .. } => {
                 Body::Filed(self.filed_view(*kind, *signed, filed))
             }
             State::Tracking { typed } => complaints::tracking(typed),

@@ -135,7 +135,7 @@ pub enum Body {
     Help,
 }
 
-/// What is waited for; every wait can be cancelled with 返回.
+/// What is waited for. 返回 leaves it, but for [`Waiting::Filing`], which ends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waiting {
     /// The card is being read: keep it still.
@@ -236,6 +236,8 @@ pub enum Overlay {
     },
     /// Another card was put down during a visit.
     AnotherCard,
+    /// Number and code of a complaint were not printed: are they written down?
+    KeepReceipt,
     /// A slip failed after its screen was left.
     SlipFailed(PrintOutcome),
 }

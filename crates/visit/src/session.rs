@@ -85,6 +85,7 @@ impl Session {
 
     /// Takes in what happened and says what to do.
     pub fn on(&mut self, event: Event, now: Now) -> Vec<Action> {
+        let writing = self.state.draft().is_some();
         let mut actions = self.advance(now);
         match event {
             Event::Card(event) => self.on_card(event, &mut actions),
@@ -97,6 +98,9 @@ impl Session {
                 self.health.insert(device, health);
             }
             Event::Tick => {}
+        }
+        if writing && self.state.draft().is_none() {
+            actions.push(Action::ForgetTyping);
         }
         actions
     }

@@ -66,8 +66,8 @@ pub(crate) enum State {
     Draft(Box<Draft>),
     /// It is on its way to the disk.
     Filing { visit: VisitId, draft: Box<Draft>, since: Duration },
-    /// It is on the disk.
-    Filed { kind: ComplaintKind, signed: bool, filed: Filed },
+    /// It is on the disk. `leaving` while the resident is asked whether number and code are kept.
+    Filed { kind: ComplaintKind, signed: bool, filed: Filed, leaving: bool },
     /// The tracking number of a complaint is being typed.
     Tracking { typed: Secret },
     /// Its query code is being typed.
@@ -148,7 +148,9 @@ impl State {
     /// The complaint being made, wherever it stands.
     pub(crate) fn draft(&self) -> Option<&Draft> {
         match self {
-            Self::Draft(draft) | Self::Filing { draft, .. } => Some(draft),
+            Self::Draft(draft)
+            | Self::Filing { draft, .. }
+            | Self::Problem { again: Again::File(draft), .. } => Some(draft),
             _ => None,
         }
     }

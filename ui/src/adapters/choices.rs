@@ -1,6 +1,6 @@
 //! One out of several.
 
-use central_api::{ComplaintRoute, NoticeKind};
+use central_api::{ComplaintRoute, DayLimit, NoticeKind, Unit};
 use slint::{ComponentHandle, SharedString};
 use visit::{Body, Options, UiEvent};
 
@@ -59,12 +59,24 @@ fn view(window: &AppWindow, choices: &visit::ChoicesView) -> ChoicesView {
 /// What a kind is for, who receives it and when there will be word.
 fn route_row(names: &Words<'_>, route: &ComplaintRoute) -> ChoiceRow {
     let kind = words::complaint_kind(route.kind);
-    let mut text = names.invoke_complaint_means(kind);
-    for said in [&route.receiver, &route.promise] {
-        if !said.zh_hans.is_empty() {
-            text.push_str("\n");
-            text.push_str(&said.zh_hans);
-        }
+    let mut lines = vec![names.invoke_complaint_means(kind)];
+    if !route.receiver.zh_hans.is_empty() {
+        lines.push(names.invoke_receives(first_part(&route.receiver.zh_hans).into()));
     }
+    let working = |limit: &DayLimit| (i32::from(limit.days), limit.unit == Unit::WorkingDays);
+    if let Some((days, working)) = route.accept_within.as_ref().map(working) {
+        lines.push(names.invoke_accepted_within(days, working));
+    }
+    match route.answer_within.as_ref().map(working) {
+        Some((days, working)) => lines.push(names.invoke_answered_within(days, working)),
+        // Where no rule sets a day, that is said in words.
+        None => lines.push(route.promise.zh_hans.as_str().into()),
+    }
+    let text = lines.iter().map(SharedString::as_str).collect::<Vec<_>>().join("\n").into();
     ChoiceRow { title: names.invoke_complaint(kind), text }
+}
+
+/// What is before the first semicolon; the rest is told on the next screens.
+fn first_part(text: &str) -> &str {
+    text.split('；').next().unwrap_or(text)
 }

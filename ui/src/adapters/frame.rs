@@ -31,6 +31,7 @@ pub(super) fn show(window: &AppWindow, screen: &Screen) {
         None => (OverlayId::None, 0),
         Some(Overlay::StillThere { left_s }) => (OverlayId::StillThere, left_s),
         Some(Overlay::SlipFailed(_)) => (OverlayId::SlipFailed, 0),
+        Some(Overlay::KeepReceipt) => (OverlayId::KeepReceipt, 0),
         Some(Overlay::AnotherCard) => (OverlayId::AnotherCard, 0),
     };
     window.global::<FrameAdapter>().set_view(FrameView {

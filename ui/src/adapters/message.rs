@@ -42,7 +42,8 @@ fn problem(problem: ProblemView) -> MessageView {
 
 fn view(fault: Fault, retry: bool, type_number: bool) -> MessageView {
     let minutes = match fault {
-        Fault::Central(CentralFault::TooManyAttempts { retry_after_s }) => {
+        Fault::Central(CentralFault::TooManyAttempts { retry_after_s })
+        | Fault::Standing(CentralFault::TooManyAttempts { retry_after_s }) => {
             retry_after_s.div_ceil(60)
         }
         _ => 0,
@@ -77,6 +78,9 @@ fn message(fault: Fault) -> MessageId {
             CentralFault::Slow => MessageId::CentralSlow,
             CentralFault::Rubbish => MessageId::CentralRubbish,
         },
+        Fault::Standing(CentralFault::NotFound) => MessageId::StandingNotFound,
+        Fault::Standing(CentralFault::TooManyAttempts { .. }) => MessageId::StandingTooMany,
+        Fault::Standing(fault) => message(Fault::Central(fault)),
         Fault::Printer(PrintOutcome::Printed) => MessageId::SlipPrinted,
         Fault::Printer(PrintOutcome::Unknown(_)) => MessageId::SlipUnknown,
         Fault::Printer(PrintOutcome::NotStarted(fault)) => match fault {

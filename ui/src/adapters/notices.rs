@@ -53,7 +53,8 @@ pub(super) fn show(window: &AppWindow, body: &Body) {
             adapter.set_view(view);
         }
         // A notice is read, or the list narrowed: the list is come back to.
-        Body::Notice(_) | Body::Choices(_) => {}
+        Body::Notice(_) => {}
+        Body::Choices(choices) if choices.options.narrowing().is_some() => {}
         _ if adapter.get_kept() => {
             adapter.set_kept(false);
             adapter.set_place(0.0);

@@ -21,26 +21,28 @@ shows!(PoliciesAdapter, |window| Body::Policies(policies) => view(policies));
 fn view(policies: &visit::PoliciesView) -> PoliciesView {
     let all = policies.policies.as_deref().map_or(&[][..], Vec::as_slice);
     let found: Vec<&Policy> = policies.found.iter().filter_map(|&place| all.get(place)).collect();
-    let is_category = |policy: &Policy| matches!(policy.about, Subject::Category(_));
+    let rows: Vec<PolicyRow> = found.iter().enumerate().filter_map(row).collect();
     // Groups are told in the whole list; what a search finds stands best first.
     let whole = policies.query.as_deref().is_none_or(str::is_empty);
-    let heads = |category: bool| {
-        let first = found.iter().position(|policy| is_category(policy) == category);
-        first.filter(|_| whole)
-    };
-    let (programmes, categories) = (heads(false), heads(true));
-    let rows = found.iter().enumerate().map(|(place, policy)| PolicyRow {
-        heads_programmes: programmes == Some(place),
-        heads_categories: categories == Some(place),
-        category: is_category(policy),
-        title: policy.title.zh_hans.as_str().into(),
-        summary: policy.summary.zh_hans.as_str().into(),
-    });
+    let (categories, programmes): (Vec<_>, Vec<_>) =
+        rows.iter().filter(|_| whole).cloned().partition(|row| row.category);
+    let found = if whole { Vec::new() } else { rows };
     PoliciesView {
         loading: policies.policies.is_none(),
         searching: policies.query.is_some(),
         query: policies.query.as_deref().unwrap_or_default().into(),
-        rows: words::list(rows),
+        found: words::list(found.into_iter()),
+        programmes: words::list(programmes.into_iter()),
+        categories: words::list(categories.into_iter()),
         age: words::age(policies.freshness),
     }
+}
+
+fn row((place, policy): (usize, &&Policy)) -> Option<PolicyRow> {
+    Some(PolicyRow {
+        place: i32::try_from(place).ok()?,
+        category: matches!(policy.about, Subject::Category(_)),
+        title: policy.title.zh_hans.as_str().into(),
+        summary: policy.summary.zh_hans.as_str().into(),
+    })
 }

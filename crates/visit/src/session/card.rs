@@ -32,6 +32,8 @@ impl Session {
                 self.state,
                 State::Code { .. }
                     | State::Number { .. }
+                    | State::Tracking { .. }
+                    | State::TrackingCode { .. }
                     | State::Filed { .. }
                     | State::Standing(_)
             )
@@ -41,14 +43,17 @@ impl Session {
         if self.state.draft().is_some() {
             return self.sign_with_card(&facts);
         }
+        // A receipt is read and kept before anything else is begun.
+        if matches!(self.state, State::Filed { .. }) {
+            return;
+        }
         let same = self.state.number() == Some(&facts.number);
         // A card that lies on the reader is no sign of life.
         if same && !self.upgrades(&facts) {
             return;
         }
         self.touched();
-        let held = self.state.visit().is_some()
-            || matches!(self.state, State::Filed { .. } | State::Standing(_));
+        let held = self.state.visit().is_some() || matches!(self.state, State::Standing(_));
         if held && !same {
             self.other_card = Some(facts);
             return;

@@ -79,7 +79,7 @@ impl Session {
     pub(super) fn go_on_with_draft(&mut self, actions: &mut Vec<Action>) {
         let State::Draft(draft) = &mut self.state else { return };
         if let Some(editor) = draft.editor() {
-            editor.take_letters();
+            editor.settle();
         }
         if !draft.may_go_on() {
             return;
@@ -131,7 +131,8 @@ impl Session {
         self.touched();
         match filed {
             Ok(filed) => {
-                self.state = State::Filed { kind: draft.kind, signed: draft.signed, filed };
+                let (kind, signed) = (draft.kind, draft.signed);
+                self.state = State::Filed { kind, signed, filed, leaving: false };
             }
             Err(fault) => self.fail(Fault::Filing(fault), Again::File(draft), actions),
         }
@@ -139,6 +140,12 @@ impl Session {
 
     pub(super) fn on_text_key(&mut self, key: Key, actions: &mut Vec<Action>) {
         let turn = self.next_id();
+        if let State::Draft(draft) = &mut self.state
+            && draft.step == DraftStep::Name
+        {
+            // Another name than the card's has not the card's number.
+            draft.number = None;
+        }
         if let Some(editor) = self.editor() {
             actions.extend(editor.key(key, turn).map(Action::Compose));
         }
@@ -166,6 +173,8 @@ impl Session {
     }
 
     pub(super) fn ask_standing(&mut self, question: ReplyQuestion, actions: &mut Vec<Action>) {
+        // The slips so far were of another complaint.
+        self.slips.forget();
         let visit = self.new_visit();
         actions.push(Action::AskStanding(visit, question.clone()));
         self.state = State::Asking { visit, question, since: self.now.uptime };
@@ -190,7 +199,7 @@ impl Session {
             | CentralFault::ReaderNotEnrolled
             | CentralFault::KioskRefused => Again::Nothing,
         };
-        self.fail(Fault::Central(fault), again, actions);
+        self.fail(Fault::Standing(fault), again, actions);
     }
 
     /// What a complaint can be about, as far as this kiosk knows.

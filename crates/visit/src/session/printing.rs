@@ -25,6 +25,12 @@ impl Slips {
         self.0.clear();
     }
 
+    /// Whether the receipt of a complaint is in the resident's hands, as far as the printer knows.
+    pub(crate) fn is_complaint_printed(&self) -> bool {
+        let printed = Some(PrintOutcome::Printed);
+        self.0.iter().any(|(_, of, outcome)| *of == Kind::Complaint && *outcome == printed)
+    }
+
     /// Whether one may be in the resident's hands already.
     fn has(&self, kind: &Kind) -> bool {
         self.0.iter().any(|(_, of, outcome)| {
@@ -79,7 +85,7 @@ impl Session {
                 let policy = self.policy_view(id, ticked)?;
                 (Kind::Policy(id.clone()), Sheet::Policy(Box::new(policy)))
             }
-            State::Filed { kind, signed, filed } => {
+            State::Filed { kind, signed, filed, .. } => {
                 (Kind::Complaint, Sheet::Complaint(self.filed_view(*kind, *signed, filed)))
             }
             State::Standing(standing) => (Kind::Standing, Sheet::Standing(standing.clone())),

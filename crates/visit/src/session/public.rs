@@ -10,9 +10,10 @@ use jiff::civil::{Date, DateTime};
 use search::{Entry, Index};
 
 use super::Session;
+use super::lists::public_state;
 use crate::event::{Device, Health, NoticePart, PublicContent, Service};
 use crate::screen::{Freshness, GuideView, PolicyView};
-use crate::state::{NoticeList, PolicyList, State};
+use crate::state::{Again, NoticeList, PolicyList, State, is_current};
 
 /// Public content as last heard; it belongs to nobody and outlives visits.
 #[derive(Default)]
@@ -69,6 +70,12 @@ impl Public {
 impl Session {
     pub(super) fn on_public(&mut self, content: PublicContent) {
         self.public.take(content);
+        // What was missing has come: nobody needs to press for it.
+        if let State::Problem { again: Again::Fetch(service), .. } = &self.state
+            && self.has_public(*service)
+        {
+            self.state = public_state(*service);
+        }
         self.find();
     }
 
@@ -84,11 +91,32 @@ impl Session {
     /// Works out anew what the list on the screen shows.
     pub(super) fn find(&mut self) {
         let today = self.today();
+        self.leave_what_is_gone(today);
         let public = &self.public;
         match &mut self.state {
             State::Policies(list) | State::Policy { list, .. } => find_policies(public, list),
             State::Notices(list) | State::Notice { list, .. } => find_notices(public, list, today),
             _ => {}
+        }
+    }
+
+    /// An entry that is no longer there gives way to its list.
+    fn leave_what_is_gone(&mut self, today: Date) {
+        let gone = match &self.state {
+            State::Policy { id, .. } => {
+                self.public.policies.is_some() && self.public.policy(id).is_none()
+            }
+            State::Notice { id, .. } => {
+                !self.public.notice(id).is_some_and(|notice| is_current(notice, today))
+            }
+            _ => false,
+        };
+        if gone {
+            self.change(|state| match state {
+                State::Policy { list, .. } => State::Policies(list),
+                State::Notice { list, .. } => State::Notices(list),
+                other => other,
+            });
         }
     }
 

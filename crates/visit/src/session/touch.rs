@@ -32,7 +32,19 @@ impl Session {
         if self.failed_slip.take().is_some() && !matches!(event, UiEvent::End | UiEvent::Home) {
             return;
         }
+        if let State::Filed { leaving, .. } = &mut self.state {
+            match event {
+                // Number and code are nowhere else: they are asked about before they go.
+                UiEvent::End if !*leaving && !self.slips.is_complaint_printed() => {
+                    *leaving = true;
+                    return;
+                }
+                UiEvent::End => {}
+                _ => *leaving = false,
+            }
+        }
         match event {
+            UiEvent::Home if matches!(self.state, State::Filed { .. }) => {}
             UiEvent::Home | UiEvent::End => self.go_home(actions),
             UiEvent::Help => self.help = true,
             UiEvent::Back if self.help => self.help = false,
@@ -176,6 +188,7 @@ impl Session {
                 Again::Fetch(service) => {
                     self.state = public_state(service);
                     actions.push(Action::Fetch(service));
+                    self.find();
                 }
                 Again::Nothing => self.state = State::Problem { fault, again },
             },

@@ -46,10 +46,7 @@ impl Editor {
 
     /// What is open, as it is shown behind the text.
     pub(crate) fn open(&self) -> &str {
-        match &self.composed {
-            Some(composed) if composed.turn == self.typing.turn => &composed.shown,
-            _ => &self.typing.letters,
-        }
+        self.current().map_or(&self.typing.letters, |of| &of.shown)
     }
 
     /// What the open letters may mean; also while an answer is on its way.
@@ -80,17 +77,16 @@ impl Editor {
                 self.ask(turn)
             }
             Key::Letter(_) => None,
+            Key::Character(c) if self.typing.letters.is_empty() => {
+                self.push(c);
+                None
+            }
+            // The space takes the likeliest; where there is none it is a space.
+            Key::Character(' ') if self.offers() => self.pick(0, turn),
             Key::Character(c) => {
-                if self.typing.letters.is_empty() {
-                    self.push(c);
-                    None
-                } else if c == ' ' {
-                    self.pick(0, turn)
-                } else {
-                    self.take_letters();
-                    self.push(c);
-                    None
-                }
+                self.settle();
+                self.push(c);
+                None
             }
             Key::Erase if self.typing.letters.is_empty() => {
                 self.text.pop();
@@ -111,11 +107,18 @@ impl Editor {
         }
     }
 
+    /// The answer to the letters as they are now; a late one offers what nobody can see any more.
+    fn current(&self) -> Option<&Composed> {
+        self.composed.as_ref().filter(|of| of.turn == self.typing.turn)
+    }
+
+    fn offers(&self) -> bool {
+        self.current().is_some_and(|of| !of.candidates.is_empty())
+    }
+
     /// Takes the n-th candidate.
     pub(crate) fn pick(&mut self, index: usize, turn: u64) -> Option<Typing> {
-        let current = self.composed.as_ref()?;
-        // An answer that is late offers what nobody can see any more.
-        if current.turn != self.typing.turn || index >= current.candidates.len() {
+        if index >= self.current()?.candidates.len() {
             return None;
         }
         self.typing.picks.push(index);
@@ -137,11 +140,15 @@ impl Editor {
         }
     }
 
-    /// Open letters stay as they are; nothing typed is lost.
-    pub(crate) fn take_letters(&mut self) {
+    /// Ends the composition with what stands there: what was taken, then the likeliest for the open
+    /// letters, or the letters where nothing is known of them.
+    pub(crate) fn settle(&mut self) {
+        let likeliest = self.current().and_then(|of| of.candidates.first().cloned());
+        self.keep_what_was_picked();
         let open = Zeroizing::new(self.typing.letters.as_str().to_owned());
         self.forget_letters();
-        open.chars().for_each(|c| self.push(c));
+        let settled = likeliest.filter(|_| !open.is_empty()).unwrap_or(open);
+        settled.chars().for_each(|c| self.push(c));
     }
 
     /// Picks number what was offered for these letters; before more letters come, what was taken

@@ -152,7 +152,8 @@ proptest! {
                     _ => {}
                 }
             }
-            if ends {
+            // A receipt that was not printed is asked about before it goes.
+            if ends && !matches!(bench.body(), Body::Filed(_)) {
                 prop_assert!(bench.session.is_idle());
             }
             if bench.session.is_idle() {

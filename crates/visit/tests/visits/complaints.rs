@@ -5,8 +5,9 @@ use central_api::{ComplaintKind, ComplaintSubject, NoticeKind, Programme};
 use jiff::civil::date;
 use std::sync::Arc;
 use visit::{
-    Action, Body, CentralEvent, Composed, Entry, Event, Filed, Filing, FilingFault, Key, Options,
-    PublicContent, Service, Typing, UiEvent, VisitId, Waiting, Worded, Writing,
+    Action, Body, CardEvent, CardFault, CentralEvent, Composed, Entry, Event, Filed, Filing,
+    FilingFault, Key, Options, Overlay, PrintOutcome, PublicContent, Service, Typing, UiEvent,
+    VisitId, Waiting, Worded, Writing,
 };
 use zeroize::Zeroizing;
 
@@ -82,9 +83,100 @@ fn an_anonymous_complaint_is_written_reviewed_filed_and_leaves_a_receipt() {
     bench.on(Event::Filed(visit, Ok(filed())));
     let Body::Filed(view) = bench.body() else { panic!("the receipt") };
     assert_eq!(view.query_code.as_str(), "7K3M9QTX");
-    assert!(matches!(bench.press(UiEvent::Print)[..], [Action::Print(..)]));
+    let actions = bench.press(UiEvent::Print);
+    let [Action::Print(slip, _)] = &actions[..] else { panic!("a slip") };
+    bench.on(Event::Printed(*slip, PrintOutcome::Printed));
+    bench.press(UiEvent::Back);
     bench.press(UiEvent::End);
     assert!(bench.session.is_idle());
+}
+
+fn handed_in(bench: &mut Bench) -> VisitId {
+    at_the_text(bench);
+    bench.press(UiEvent::Key(Key::Character('难')));
+    bench.press(UiEvent::Submit);
+    bench.press(UiEvent::Sign(false));
+    filing(&bench.press(UiEvent::Submit)).0
+}
+
+#[test]
+fn number_and_code_that_were_not_printed_are_asked_about_before_they_go() {
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    bench.on(Event::Filed(visit, Ok(filed())));
+    bench.press(UiEvent::Home);
+    bench.on(read(A, sam()));
+    assert!(matches!(bench.body(), Body::Filed(_)), "neither a press nor a card takes it away");
+    bench.press(UiEvent::End);
+    assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
+    bench.press(UiEvent::Stay);
+    assert_eq!(bench.session.screen().overlay, None);
+    bench.press(UiEvent::End);
+    bench.press(UiEvent::End);
+    assert!(bench.session.is_idle());
+}
+
+#[test]
+fn a_card_takes_nothing_from_whoever_was_refused_or_is_typing_a_number() {
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    bench.on(Event::Filed(visit, Err(FilingFault::Full)));
+    bench.on(Event::Card(CardEvent::Seen));
+    bench.on(read(A, sam()));
+    bench.on(Event::Card(CardEvent::Failed(CardFault::MovedTooEarly)));
+    bench.press(UiEvent::Back);
+    assert!(matches!(bench.body(), Body::Review(view) if view.text.as_str() == "难"));
+
+    let mut bench = Bench::new();
+    bench.press(UiEvent::Open(Service::Complaints));
+    bench.press(UiEvent::AskStanding);
+    bench.press(UiEvent::Key(Key::Character('7')));
+    bench.on(Event::Card(CardEvent::Seen));
+    assert!(matches!(bench.body(), Body::Entry(view) if view.typed.as_str() == "7"));
+}
+
+#[test]
+fn another_name_than_the_cards_has_not_the_cards_number() {
+    let mut bench = Bench::new();
+    at_the_text(&mut bench);
+    bench.press(UiEvent::Key(Key::Character('难')));
+    bench.press(UiEvent::Submit);
+    bench.press(UiEvent::Sign(true));
+    bench.on(read(B, sam()));
+    bench.press(UiEvent::Back);
+    bench.press(UiEvent::Key(Key::Erase));
+    bench.press(UiEvent::Submit);
+    bench.press(UiEvent::Submit);
+    let (_, filing) = filing(&bench.press(UiEvent::Submit));
+    let writer = filing.writer.as_ref().expect("signed");
+    assert_eq!((writer.name.as_str(), &writer.number), ("王秀", &None));
+}
+
+#[test]
+fn typing_is_forgotten_when_its_complaint_is_left() {
+    let forgets = |actions: &[Action]| actions.iter().any(|of| matches!(of, Action::ForgetTyping));
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    assert!(forgets(&bench.on(Event::Filed(visit, Ok(filed())))));
+    let mut bench = Bench::new();
+    at_the_text(&mut bench);
+    assert!(!forgets(&bench.press(UiEvent::Key(Key::Letter('a')))));
+    assert!(forgets(&bench.press(UiEvent::End)));
+}
+
+#[test]
+fn punctuation_takes_the_likeliest_and_a_space_is_one_where_nothing_is_known() {
+    let mut bench = Bench::new();
+    at_the_text(&mut bench);
+    let turn = composing(&bench.press(UiEvent::Key(Key::Letter('a')))).turn;
+    let candidates = vec![wiped("啊"), wiped("阿")];
+    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("a"), candidates }));
+    bench.press(UiEvent::Key(Key::Character('，')));
+    let turn = composing(&bench.press(UiEvent::Key(Key::Letter('k')))).turn;
+    let candidates = Vec::new();
+    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("k"), candidates }));
+    bench.press(UiEvent::Key(Key::Character(' ')));
+    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "啊，k "));
 }
 
 #[test]
@@ -182,6 +274,22 @@ fn a_reply_is_looked_up_by_number_and_code() {
     assert_eq!(bench.body(), Body::Waiting(Waiting::AskingStanding), "another's answer");
     bench.on(standing(*visit));
     assert!(matches!(bench.body(), Body::Standing(_)));
+    assert!(matches!(&bench.press(UiEvent::Print)[..], [Action::Print(_, of)] if !of.reprint));
+    bench.press(UiEvent::Back);
+    bench.press(UiEvent::Back);
+    bench.press(UiEvent::AskStanding);
+    for c in "8K3M9QTX2B".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    bench.press(UiEvent::Submit);
+    for c in "7K3M9QTX".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    let actions = bench.press(UiEvent::Submit);
+    let [Action::AskStanding(visit, _)] = &actions[..] else { panic!("central is asked") };
+    bench.on(standing(*visit));
+    let another = bench.press(UiEvent::Print);
+    assert!(matches!(&another[..], [Action::Print(_, of)] if !of.reprint), "of another complaint");
     bench.press(UiEvent::End);
     assert!(bench.session.is_idle());
 }

@@ -161,3 +161,13 @@ fn papers_are_ticked_off_and_printed_with_their_ticks() {
     let visit::Sheet::Policy(sheet) = &receipt.what else { panic!("of the policy") };
     assert_eq!(sheet.ticked, [true]);
 }
+
+#[test]
+fn what_was_missing_is_shown_as_soon_as_it_comes_and_after_a_press() {
+    let mut bench = Bench::new();
+    bench.press(UiEvent::Open(Service::Policies));
+    bench.on(Event::Central(CentralEvent::PublicMissing(Service::Policies)));
+    assert!(matches!(bench.body(), Body::Problem(_)));
+    bench.on(Event::Central(CentralEvent::Public(policies())));
+    assert!(matches!(bench.body(), Body::Policies(view) if view.found == [0, 1]));
+}
