@@ -15,7 +15,10 @@ pub(super) use contents::{Kind, parse};
 pub(super) use notices::Position;
 
 const FILE: &str = "cache.db";
-const STEPS: [&str; 1] = [include_str!("migrations/cache_0001_content.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("migrations/cache_0001_content.sql"),
+    include_str!("migrations/cache_0002_anew.sql"),
+];
 
 /// Public content on the disk.
 pub(super) struct Cache {

@@ -91,13 +91,13 @@ impl Shelf {
         self.send(CentralEvent::Public(content));
     }
 
-    /// Gives all notices held to the session, if a first page ever came.
+    /// Gives all notices held to the session, if they ever came.
     pub(super) fn publish_notices(&self, cache: &mut Cache) -> Result<(), StoreError> {
-        if cache.position()?.cursor.is_none() {
+        if !cache.holds_notices()? {
             return Ok(());
         }
         let notices = cache.notices()?;
-        if cache.position()?.cursor.is_some() {
+        if cache.holds_notices()? {
             self.publish(Kind::Notices, PublicContent::Notices(notices.into()));
         }
         Ok(())

@@ -31,6 +31,7 @@ enum SyncError {
 /// What one page changed.
 struct Step {
     position: Position,
+    /// What is held is not what it was.
     changed: bool,
     more: bool,
     anew: bool,
@@ -153,9 +154,8 @@ fn take(cache: &mut Cache, before: &Position, answer: &Answer) -> Result<Step, S
     }
     // Whoever asks without a cursor gets all, whatever the answer calls it.
     page.anew |= before.cursor.is_none();
-    cache.take_page(&page, answer.tag.as_deref())?;
+    let changed = cache.take_page(&page, answer.tag.as_deref())?;
     let (more, anew) = (page.more, page.anew);
-    let changed = anew || !page.notices.is_empty() || !page.withdrawn.is_empty();
     let position = Position { cursor: Some(page.next), tag: None };
     Ok(Step { position, changed, more, anew })
 }

@@ -1,4 +1,6 @@
 //! Notices, one row each: a page and the cursor it leads to are written together or not at all.
+//!
+//! When all come anew they are collected beside those held, which stay until the last page is there.
 
 use central_api::{Notice, NoticePage};
 use jiff::civil::Date;
@@ -9,50 +11,43 @@ use super::{Cache, note, set_note};
 
 const CURSOR: &str = "notices.cursor";
 const TAG: &str = "notices.tag";
+/// While all come anew: where to go on from; empty before the first page.
+const ANEW: &str = "notices.anew";
 
 /// How far the notices held go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::central) struct Position {
-    /// Where to go on from; none if nothing is held.
+    /// Where to go on from; none to ask for all.
     pub(in crate::central) cursor: Option<String>,
     /// Entity tag of the last answer, if that said that there is no more.
     pub(in crate::central) tag: Option<String>,
 }
 
 impl Cache {
-    /// How far the notices held go.
+    /// Where to go on.
     pub(in crate::central) fn position(&mut self) -> Result<Position, StoreError> {
-        self.use_it(|db| Ok(Position { cursor: note(db, CURSOR)?, tag: note(db, TAG)? }))
+        self.use_it(|db| {
+            Ok(match note(db, ANEW)? {
+                Some(cursor) => {
+                    Position { cursor: Some(cursor).filter(|cursor| !cursor.is_empty()), tag: None }
+                }
+                None => Position { cursor: note(db, CURSOR)?, tag: note(db, TAG)? },
+            })
+        })
     }
 
-    /// Takes in a page, whole.
+    /// Whether all notices ever came.
+    pub(in crate::central) fn holds_notices(&mut self) -> Result<bool, StoreError> {
+        self.use_it(|db| Ok(note(db, CURSOR)?.is_some()))
+    }
+
+    /// Takes in a page, whole. True if what is held is not what it was.
     pub(in crate::central) fn take_page(
         &mut self,
         page: &NoticePage,
         tag: Option<&str>,
-    ) -> Result<(), StoreError> {
-        self.use_it(|db| {
-            let change = db.transaction()?;
-            if page.anew {
-                change.execute("DELETE FROM notice", [])?;
-            }
-            {
-                let mut withdraw = change.prepare("DELETE FROM notice WHERE id = ?")?;
-                for id in &page.withdrawn {
-                    withdraw.execute([id])?;
-                }
-                let sql = "INSERT OR REPLACE INTO notice VALUES (?, ?, ?, ?)";
-                let mut put = change.prepare(sql)?;
-                for notice in &page.notices {
-                    let body = serde_json::to_vec(notice).map_err(|_| StoreError::Damaged)?;
-                    let Notice { id, from, until, .. } = notice;
-                    put.execute(params![id, from.to_string(), until.to_string(), body])?;
-                }
-            }
-            set_note(&change, CURSOR, Some(&page.next))?;
-            set_note(&change, TAG, tag.filter(|_| !page.more))?;
-            Ok(change.commit()?)
-        })
+    ) -> Result<bool, StoreError> {
+        self.use_it(|db| take_page(db, page, tag))
     }
 
     /// All notices held, newest first. If one is not understood any more, all are fetched anew.
@@ -71,26 +66,71 @@ impl Cache {
         })?;
         let Some(notices) = read else {
             tracing::warn!(code = "CACHE-STALE", kind = "notices", "held content is fetched anew");
-            self.begin_anew()?;
+            self.use_it(|db| {
+                let change = db.transaction()?;
+                set_note(&change, CURSOR, None)?;
+                set_note(&change, TAG, None)?;
+                set_note(&change, ANEW, None)?;
+                Ok(change.commit()?)
+            })?;
             return Ok(Vec::new());
         };
         Ok(notices)
     }
 
-    /// Lets the next page be the first of all; what is held stays until it is there.
+    /// Lets the next page be the first of all; what is held stays until the last is there.
     pub(in crate::central) fn begin_anew(&mut self) -> Result<(), StoreError> {
-        self.use_it(|db| {
-            let change = db.transaction()?;
-            set_note(&change, CURSOR, None)?;
-            set_note(&change, TAG, None)?;
-            Ok(change.commit()?)
-        })
+        self.use_it(|db| set_note(db, ANEW, Some("")))
     }
 
     /// Throws away the notices whose last day was before `today`.
     pub(in crate::central) fn purge(&mut self, today: Date) -> Result<(), StoreError> {
         self.use_it(|db| purge(db, today))
     }
+}
+
+fn take_page(
+    db: &mut Connection,
+    page: &NoticePage,
+    tag: Option<&str>,
+) -> Result<bool, StoreError> {
+    let change = db.transaction()?;
+    let collects = page.anew || note(&change, ANEW)?.is_some();
+    if page.anew {
+        change.execute("DELETE FROM notice_anew", [])?;
+    }
+    let table = if collects { "notice_anew" } else { "notice" };
+    {
+        let mut withdraw = change.prepare(&format!("DELETE FROM {table} WHERE id = ?"))?;
+        for id in &page.withdrawn {
+            withdraw.execute([id])?;
+        }
+        let mut put =
+            change.prepare(&format!("INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)"))?;
+        for notice in &page.notices {
+            let body = serde_json::to_vec(notice).map_err(|_| StoreError::Damaged)?;
+            let Notice { id, from, until, .. } = notice;
+            put.execute(params![id, from.to_string(), until.to_string(), body])?;
+        }
+    }
+    let last = !page.more;
+    if collects && last {
+        change.execute_batch(
+            "DELETE FROM notice;
+             INSERT INTO notice SELECT * FROM notice_anew;
+             DELETE FROM notice_anew;",
+        )?;
+    }
+    if collects && !last {
+        set_note(&change, ANEW, Some(&page.next))?;
+    } else {
+        set_note(&change, ANEW, None)?;
+        set_note(&change, CURSOR, Some(&page.next))?;
+        set_note(&change, TAG, tag.filter(|_| last))?;
+    }
+    change.commit()?;
+    let fills = !page.notices.is_empty() || !page.withdrawn.is_empty();
+    Ok(if collects { last } else { fills })
 }
 
 fn purge(db: &Connection, today: Date) -> Result<(), StoreError> {
@@ -166,6 +206,47 @@ mod tests {
         let anew = NoticePage { anew: true, ..page(vec![notice(7)], "e", false) };
         cache.take_page(&anew, None).expect("room");
         assert_eq!(ids(&mut cache), ["n00007"]);
+    }
+
+    #[test]
+    fn a_fresh_start_that_is_broken_off_replaces_nothing_and_goes_on_after_a_restart() {
+        let home = tempfile::tempdir().expect("writable");
+        let mut cache = Cache::open(home.path());
+        cache.take_page(&page((0..5).map(notice).collect(), "c", false), Some("t")).expect("room");
+        let anew = NoticePage { anew: true, ..page(vec![notice(7), notice(8)], "d", true) };
+        cache.take_page(&anew, None).expect("room");
+        assert_eq!(ids(&mut cache).len(), 5, "what is held stays");
+        drop(cache);
+        let mut cache = Cache::open(home.path());
+        assert_eq!(ids(&mut cache).len(), 5);
+        assert_eq!(cache.position().expect("readable").cursor.as_deref(), Some("d"));
+        // What changed meanwhile concerns what is collected, not what is held.
+        let withdrawn = vec!["n00001".to_owned(), "n00007".to_owned()];
+        let second = NoticePage { withdrawn, ..page(vec![notice(9)], "e", true) };
+        cache.take_page(&second, None).expect("room");
+        assert_eq!(ids(&mut cache).len(), 5);
+        cache.take_page(&page(vec![notice(10)], "f", false), Some("u")).expect("room");
+        assert_eq!(ids(&mut cache), ["n00010", "n00009", "n00008"]);
+        let position = cache.position().expect("readable");
+        assert_eq!(position, Position { cursor: Some("f".into()), tag: Some("u".into()) });
+        // Central's mind may change on the way: then what was collected goes.
+        cache.take_page(&anew, None).expect("room");
+        let again = NoticePage { anew: true, ..page(vec![notice(11)], "g", false) };
+        cache.take_page(&again, None).expect("room");
+        assert_eq!(ids(&mut cache), ["n00011"]);
+        cache.take_page(&page(vec![notice(12)], "h", false), None).expect("room");
+        assert_eq!(ids(&mut cache), ["n00012", "n00011"], "nothing is collected any more");
+    }
+
+    #[test]
+    fn notices_stay_while_all_are_asked_for_once_more() {
+        let home = tempfile::tempdir().expect("writable");
+        let mut cache = Cache::open(home.path());
+        cache.take_page(&page(vec![notice(1)], "c", false), Some("t")).expect("room");
+        cache.begin_anew().expect("room");
+        assert_eq!(cache.position().expect("readable"), Position::default());
+        assert!(cache.holds_notices().expect("readable"));
+        assert_eq!(ids(&mut cache), ["n00001"]);
     }
 
     #[test]
