@@ -116,7 +116,7 @@ fn store(section: &mut Section<'_, '_>) -> Store {
     let default = Store::default();
     let shortest = section.take(
         "complaint_delay_min_s",
-        seconds(0..=LONGEST_DELAY_S),
+        seconds(1..=LONGEST_DELAY_S),
         default.complaint_delay_min,
     );
     // What was found below the shortest is told with that in mind.

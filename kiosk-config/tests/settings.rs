@@ -92,8 +92,17 @@ fn every_fault_is_told_with_its_line() {
 #[test]
 fn the_longest_wait_is_never_shorter_than_the_shortest() {
     let store = |text: &str| parse(&format!("[store]\n{text}"), "k.toml", none()).map(|c| c.store);
-    let both = store("complaint_delay_min_s = 0\ncomplaint_delay_max_s = 0").expect("valid");
-    assert_eq!((both.complaint_delay_min, both.complaint_delay_max), Default::default());
+    let both = store("complaint_delay_min_s = 1\ncomplaint_delay_max_s = 1").expect("valid");
+    let second = std::time::Duration::from_secs(1);
+    assert_eq!((both.complaint_delay_min, both.complaint_delay_max), (second, second));
+    // Without any wait everybody could tell who wrote.
+    assert_eq!(
+        lines("[store]\ncomplaint_delay_min_s = 0", &[]),
+        [
+            "k.toml:2: store.complaint_delay_min_s: expected a whole number of seconds from 1 to 86400, \
+          found 0"
+        ]
+    );
     let shortest = store("complaint_delay_min_s = 20000").expect("valid");
     assert_eq!(shortest.complaint_delay_max, shortest.complaint_delay_min);
     assert_eq!(
