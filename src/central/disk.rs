@@ -14,7 +14,7 @@ pub(super) enum DiskFault {
     Cache,
     /// A broken outbox lies beside the one in use.
     OutboxDamaged,
-    /// Central refused a complaint for good.
+    /// Central refuses a complaint.
     OutboxRefused,
     /// Complaints cannot be kept: none can be taken.
     OutboxUnwritten,

@@ -94,10 +94,10 @@ pub(super) struct Letter {
 pub(super) enum Fate {
     /// Central keeps it.
     Kept,
-    /// Central will never take it.
+    /// Central does not take it; it is offered again, seldom.
     Refused,
-    /// Not yet.
-    Later,
+    /// Not yet, and not before this time has passed.
+    Later(Duration),
 }
 
 enum Job {

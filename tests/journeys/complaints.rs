@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use central_api::{ComplaintKind, ComplaintState, ComplaintSubject};
+use central_api::{ComplaintKind, ComplaintState, ComplaintSubject, ProblemCode};
 use kiosk::app::Step;
 use visit::{Body, Device, FiledView, Health, Screen, Service, UiEvent, Worded};
 
@@ -108,7 +108,12 @@ fn a_complaint_filed_offline_survives_a_restart_and_arrives_once() {
     let (mut bench, central) = open();
     central.behave(Manner::Gone);
     file(&mut bench, "第一件", false);
-    let mut bench = bench.off().open();
+    let (sender, gone) = channel();
+    let mut bench = bench.off().open_watched(Arc::new(move |step| {
+        if step == Step::Gone {
+            sender.send(()).unwrap_or(());
+        }
+    }));
     bench.wait("central told as failed", |screen| is_unwell(screen, Device::Central));
     file(&mut bench, "第二件", true);
     assert!(central.county().complaints.is_empty());
@@ -117,6 +122,9 @@ fn a_complaint_filed_offline_survives_a_restart_and_arrives_once() {
         central.wait_for_complaints(2).iter().map(|complaint| complaint.text.clone()).collect();
     texts.sort();
     assert_eq!(texts, ["第一件", "第二件"]);
+    for _ in 0..2 {
+        gone.recv_timeout(LIMIT).expect("sent");
+    }
     // Nothing is left to send: the next one comes alone.
     let mut bench = bench.off().open();
     file(&mut bench, "第三件", true);
@@ -186,17 +194,41 @@ fn a_key_that_cannot_be_used_is_no_key() {
 }
 
 #[test]
-fn what_central_refuses_for_good_is_kept_and_told_to_staff() {
-    let (mut bench, central) = open();
-    central.county().takes_complaints = false;
-    file(&mut bench, "难", true);
-    bench.wait("the disk told", |screen| store(screen) == Some(Health::Degraded));
-    central.county().takes_complaints = true;
-    // Also after a restart; and others go their way.
+fn what_central_refuses_is_told_to_staff_takes_nobody_s_place_and_is_offered_again() {
+    let (mut bench, central) = open_with(|config| config.store.outbox_cap = 1);
+    let told = |screen: &Screen| store(screen) == Some(Health::Degraded);
+    central.county().refuses_complaints = Some((400, ProblemCode::BadRequest));
+    for text in ["难", "更难"] {
+        file(&mut bench, text, true);
+        bench.wait("the disk told", told);
+    }
+    // Also after a restart, which offers them once more.
     let mut bench = bench.off().open();
-    bench.wait("the disk told", |screen| store(screen) == Some(Health::Degraded));
-    file(&mut bench, "好", true);
-    assert_eq!(central.wait_for_complaints(1)[0].text, "好");
+    bench.wait("the disk told", told);
+    central.county().refuses_complaints = None;
+    let mut bench = bench.off().open();
+    let mut texts: Vec<_> =
+        central.wait_for_complaints(2).iter().map(|complaint| complaint.text.clone()).collect();
+    texts.sort();
+    assert_eq!(texts, ["更难", "难"]);
+    bench.wait("the disk well again", |screen| store(screen).is_none());
+}
+
+#[test]
+fn what_central_puts_off_is_not_refused() {
+    let later = [(503, ProblemCode::Unavailable), (429, ProblemCode::TooManyAttempts)];
+    for refusal in later {
+        let (mut bench, central) = open();
+        central.county().refuses_complaints = Some(refusal);
+        file(&mut bench, "难", true);
+        central.wait_for("POST /v1/complaints");
+        // Neither the disk nor central is told as failed.
+        let parts = bench.off();
+        central.county().refuses_complaints = None;
+        let mut bench = parts.open();
+        assert_eq!(central.wait_for_complaints(1)[0].text, "难", "{refusal:?}");
+        bench.wait_until_well();
+    }
 }
 
 #[test]

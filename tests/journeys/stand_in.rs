@@ -221,8 +221,8 @@ impl StandIn {
         let sealed: SealedComplaint = read(&request.body);
         assert_eq!(request.headers.get("idempotency-key"), Some(&sealed.id));
         let mut county = self.county();
-        if !county.takes_complaints {
-            return Reply::problem(400, ProblemCode::BadRequest);
+        if let Some((status, code)) = county.refuses_complaints {
+            return Reply::problem(status, code);
         }
         county.complaints.push(sealed);
         self.arrived.notify_all();

@@ -6,6 +6,6 @@ CREATE TABLE sealed (
     -- Seconds since 1970 by central's clock; NULL while that was not heard, 0 for at once.
     not_before INTEGER,
     attempts   INTEGER NOT NULL DEFAULT 0,
-    -- Central will never take it; kept for staff.
+    -- Central did not take it; it is told to staff and offered again.
     refused    INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use central_api::SealKey;
 use jiff::Timestamp;
@@ -124,20 +125,20 @@ impl Clerk {
         match fate {
             Fate::Kept => {
                 // Should the disk refuse, central is asked again and says the same.
-                self.schedule.later(id, 1);
+                self.schedule.later(id, 1, Duration::ZERO);
                 self.drawer.strike(id, &*self.witness)?;
                 self.schedule.remove(id);
             }
             Fate::Refused => {
-                tracing::error!(code = "OUTBOX-REFUSED", "central refuses a complaint for good");
+                tracing::error!(code = "OUTBOX-REFUSED", "central refuses a complaint");
                 self.disk.report(DiskFault::OutboxRefused, true);
-                self.schedule.remove(id);
+                self.schedule.refused(id);
                 self.drawer.refuse(id)?;
             }
-            Fate::Later => {
-                self.schedule.later(id, 1);
+            Fate::Later(least) => {
+                self.schedule.later(id, 1, least);
                 let attempts = self.drawer.count_attempt(id)?;
-                self.schedule.later(id, attempts);
+                self.schedule.later(id, attempts, least);
             }
         }
         Ok(())

@@ -40,23 +40,33 @@ impl Drawer {
         Self { db: None, directory: directory.to_owned(), disk }
     }
 
-    /// All letters that are still to be sent.
+    /// All letters, those central refused included: they are offered again.
     pub(super) fn waiting(&mut self) -> Result<Vec<Row>, StoreError> {
-        let (rows, refused) = self.use_it(|db| {
-            let mut all = db.prepare("SELECT id, not_before FROM sealed WHERE refused = 0")?;
-            let rows = all
-                .query_map([], |row| Ok(Row { id: row.get(0)?, not_before: row.get(1)? }))?
-                .collect::<Result<Vec<_>, _>>()?;
-            let sql = "SELECT count(*) FROM sealed WHERE refused = 1";
-            Ok((rows, db.query_row(sql, [], |row| row.get::<_, u32>(0))?))
+        let rows = self.use_it(|db| {
+            let mut all = db.prepare("SELECT id, not_before FROM sealed")?;
+            let rows =
+                all.query_map([], |row| Ok(Row { id: row.get(0)?, not_before: row.get(1)? }));
+            Ok(rows?.collect::<Result<Vec<_>, _>>()?)
         })?;
-        self.disk.report(DiskFault::OutboxRefused, refused > 0);
+        self.tell_refused()?;
         Ok(rows)
     }
 
-    /// How many letters lie here, refused ones included.
+    /// How many letters wait; refused ones take nobody's place.
     pub(super) fn count(&mut self) -> Result<u32, StoreError> {
-        self.use_it(|db| Ok(db.query_row("SELECT count(*) FROM sealed", [], |row| row.get(0))?))
+        self.count_where(false)
+    }
+
+    /// Tells whether letters lie here that central refused.
+    fn tell_refused(&mut self) -> Result<(), StoreError> {
+        let refused = self.count_where(true)?;
+        self.disk.report(DiskFault::OutboxRefused, refused > 0);
+        Ok(())
+    }
+
+    fn count_where(&mut self, refused: bool) -> Result<u32, StoreError> {
+        let sql = "SELECT count(*) FROM sealed WHERE refused = ?";
+        self.use_it(|db| Ok(db.query_row(sql, [refused], |row| row.get(0))?))
     }
 
     /// Puts a letter in; once this returns it survives power loss.
@@ -78,7 +88,7 @@ impl Drawer {
     }
 
     pub(super) fn body(&mut self, id: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = "SELECT body FROM sealed WHERE id = ? AND refused = 0";
+        let sql = "SELECT body FROM sealed WHERE id = ?";
         self.use_it(|db| Ok(db.query_row(sql, [id], |row| row.get(0)).optional()?))
     }
 
@@ -91,7 +101,8 @@ impl Drawer {
             change.commit()?;
             witness(Step::Gone);
             Ok(())
-        })
+        })?;
+        self.tell_refused()
     }
 
     pub(super) fn postpone(&mut self, id: &str, not_before: i64) -> Result<(), StoreError> {
@@ -107,6 +118,7 @@ impl Drawer {
         Ok(attempts?.unwrap_or(1))
     }
 
+    /// Notes that central refused a letter.
     pub(super) fn refuse(&mut self, id: &str) -> Result<(), StoreError> {
         let sql = "UPDATE sealed SET refused = 1 WHERE id = ?";
         self.use_it(|db| Ok(db.execute(sql, [id]).map(drop)?))
@@ -206,6 +218,21 @@ mod tests {
         drawer.strike(&letter(0).id, &|_| ()).expect("deleting needs no room");
         drawer.put(&letter(kept), None, &|_| ()).expect("room");
         assert_eq!(damaged(home.path()), 0);
+    }
+
+    #[test]
+    fn refused_letters_take_nobody_s_place_and_are_offered_again() {
+        let home = tempfile::tempdir().expect("writable");
+        let (inbox, _mail) = channel();
+        let mut drawer = Drawer::new(home.path(), Arc::new(Disk::new(inbox)));
+        drawer.put(&letter(1), Some(0), &|_| ()).expect("room");
+        drawer.put(&letter(2), Some(0), &|_| ()).expect("room");
+        drawer.refuse(&letter(1).id).expect("room");
+        assert_eq!(drawer.count().expect("readable"), 1);
+        assert_eq!(drawer.waiting().expect("readable").len(), 2);
+        assert!(drawer.body(&letter(1).id).expect("readable").is_some());
+        let found = look(home.path()).expect("readable");
+        assert_eq!(found, Waiting { waiting: 1, refused: 1, damaged: 0 });
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::central::random;
 /// First pause after an answer that was none; doubled up to [`PAUSE_MAX`].
 const PAUSE: Duration = Duration::from_secs(10);
 const PAUSE_MAX: Duration = Duration::from_mins(10);
+/// Longest pause after central refused: what was wrong may be set right there.
+const REFUSED: Duration = Duration::from_hours(6);
 
 pub(super) struct Schedule {
     min: Duration,
@@ -111,10 +113,19 @@ impl Schedule {
         due.get(place).map(|id| (*id).clone())
     }
 
-    /// Puts a letter off after so many attempts.
-    pub(super) fn later(&mut self, id: &str, attempts: u32) {
+    /// Puts a letter off after so many attempts, for `least` if central said so.
+    pub(super) fn later(&mut self, id: &str, attempts: u32, least: Duration) {
         let pause = PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(PAUSE_MAX);
-        let instant = Instant::now() + between(pause / 2, pause);
+        self.put_off(id, least.min(REFUSED) + between(pause / 2, pause));
+    }
+
+    /// Puts a letter off that central refused.
+    pub(super) fn refused(&mut self, id: &str) {
+        self.put_off(id, between(REFUSED / 2, REFUSED));
+    }
+
+    fn put_off(&mut self, id: &str, pause: Duration) {
+        let instant = Instant::now() + pause;
         if let Some(when) = self.when.get_mut(id) {
             *when = When::At { instant, not_before: Some(when.not_before().unwrap_or(0)) };
         }
@@ -209,11 +220,27 @@ mod tests {
         for (attempts, longest) in [(1, 10), (2, 20), (4, 80), (40, 600), (u32::MAX, 600)] {
             let mut schedule = Schedule::new(Duration::ZERO, Duration::ZERO);
             schedule.load(row(Some(0)));
-            schedule.later("a", attempts);
-            let Some(When::At { instant, .. }) = schedule.when.get("a") else { panic!("planned") };
-            let left = instant.saturating_duration_since(Instant::now());
-            assert!(left <= Duration::from_secs(longest), "{left:?}");
+            schedule.later("a", attempts, Duration::ZERO);
+            assert!(left(&schedule) <= Duration::from_secs(longest), "{attempts}");
             assert_eq!(schedule.pick(), None);
         }
+    }
+
+    #[test]
+    fn central_may_ask_for_a_longer_pause_and_a_refusal_brings_the_longest() {
+        let mut schedule = Schedule::new(Duration::ZERO, Duration::ZERO);
+        schedule.load(row(Some(0)));
+        schedule.later("a", 1, HOUR);
+        assert!((HOUR..HOUR + PAUSE).contains(&left(&schedule)));
+        schedule.later("a", 1, Duration::MAX);
+        assert!(left(&schedule) <= REFUSED + PAUSE);
+        schedule.refused("a");
+        assert!((2 * HOUR..=REFUSED).contains(&left(&schedule)));
+    }
+
+    /// How long the only letter waits still.
+    fn left(schedule: &Schedule) -> Duration {
+        let Some(When::At { instant, .. }) = schedule.when.get("a") else { panic!("planned") };
+        instant.saturating_duration_since(Instant::now())
     }
 }

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use central_api::{
     Application, Article, Complaint, ComplaintKind, ComplaintRoute, ComplaintStanding,
-    ComplaintState, FundUse, KioskHall, Notice, NoticeKind, NoticePage, Office, Policy, Programme,
-    ReplyQuestion, SealedComplaint, Standard, Status, Subject, Text, Value,
+    ComplaintState, FundUse, KioskHall, Notice, NoticeKind, NoticePage, Office, Policy,
+    ProblemCode, Programme, ReplyQuestion, SealedComplaint, Standard, Status, Subject, Text, Value,
 };
 use complaint_seal::KeyPair;
 use jiff::civil::{Date, date};
@@ -57,8 +57,8 @@ pub(crate) struct County {
     pub(crate) date: Option<&'static str>,
     /// Complaints as they came, repeated ones too.
     pub(crate) complaints: Vec<SealedComplaint>,
-    /// Complaints are taken; otherwise refused for good.
-    pub(crate) takes_complaints: bool,
+    /// How complaints are refused; none if they are taken.
+    pub(crate) refuses_complaints: Option<(u16, ProblemCode)>,
     pub(crate) keys: KeyPair,
 }
 
@@ -88,7 +88,7 @@ impl County {
             lie: None,
             date: None,
             complaints: Vec::new(),
-            takes_complaints: true,
+            refuses_complaints: None,
             keys,
         }
     }
