@@ -1,9 +1,11 @@
 //! Public content on the kiosk's disk: what central said last, readable without a network.
 //!
-//! It holds nothing of any resident. A broken file is thrown away and filled anew.
+//! It holds nothing of any resident. A broken file is thrown away and filled anew; while the disk
+//! takes nothing, content is kept in memory.
 
 mod contents;
 mod notices;
+mod refuge;
 
 use std::path::{Path, PathBuf};
 
@@ -23,8 +25,9 @@ const STEPS: [&str; 2] = [
 /// Public content on the disk.
 pub(super) struct Cache {
     db: Connection,
-    /// None if the disk could not be used when the kiosk started.
-    path: Option<PathBuf>,
+    path: PathBuf,
+    /// Otherwise it is in memory.
+    on_disk: bool,
 }
 
 /// A moment worth remembering.
@@ -46,22 +49,22 @@ impl Moment {
 }
 
 impl Cache {
-    /// Opens the cache; a broken one is made anew, and without a disk it lasts as long as the kiosk.
+    /// Opens the cache; a broken one is made anew, and without a disk it is in memory.
     pub(super) fn open(directory: &Path) -> Self {
         let path = directory.join(FILE);
         match open_file(&path) {
-            Ok(db) => Self { db, path: Some(path) },
+            Ok(db) => Self { db, path, on_disk: true },
             Err(error) => {
                 tracing::error!(code = "CACHE-DISK", ?error, "content is kept in memory only");
                 let db = store::open_in_memory(&STEPS).expect("SQLite needs memory only");
-                Self { db, path: None }
+                Self { db, path, on_disk: false }
             }
         }
     }
 
     /// Whether it outlives the kiosk.
     pub(super) fn is_on_disk(&self) -> bool {
-        self.path.is_some()
+        self.on_disk
     }
 
     /// A moment remembered.
@@ -98,8 +101,9 @@ impl Cache {
     fn rebuild(&mut self, error: &StoreError) -> Result<(), StoreError> {
         // The old one must be closed before its file goes.
         self.db = store::open_in_memory(&STEPS)?;
-        if let Some(path) = &self.path {
-            self.db = make_anew(path, error)?;
+        if std::mem::take(&mut self.on_disk) {
+            self.db = make_anew(&self.path, error)?;
+            self.on_disk = true;
         }
         Ok(())
     }

@@ -151,6 +151,9 @@ impl Shelf {
             self.tell_synced(now);
         }
         let due = self.told().noted.is_none_or(|noted| noted.elapsed() >= NOTE_EVERY);
+        if due && found.whole {
+            cache.return_to_disk();
+        }
         if due || found.changed {
             note(cache, now, self.told().synced)?;
             self.told().noted = Some(Instant::now());

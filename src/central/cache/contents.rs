@@ -96,7 +96,7 @@ impl Cache {
         body: &[u8],
     ) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO content VALUES (?, ?, ?)";
-        self.use_it(|db| {
+        self.change(|db| {
             db.execute(sql, params![kind.name(), tag, body])?;
             Ok(())
         })

@@ -47,7 +47,7 @@ impl Cache {
         page: &NoticePage,
         tag: Option<&str>,
     ) -> Result<bool, StoreError> {
-        self.use_it(|db| take_page(db, page, tag))
+        self.change(|db| take_page(db, page, tag))
     }
 
     /// All notices held, newest first. If one is not understood any more, all are fetched anew.
@@ -80,7 +80,7 @@ impl Cache {
 
     /// Lets the next page be the first of all; what is held stays until the last is there.
     pub(in crate::central) fn begin_anew(&mut self) -> Result<(), StoreError> {
-        self.use_it(|db| set_note(db, ANEW, Some("")))
+        self.change(|db| set_note(db, ANEW, Some("")))
     }
 
     /// Throws away the notices whose last day was before `today`.
@@ -250,16 +250,46 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_changes_nothing() {
+    fn what_a_full_disk_does_not_take_is_there_all_the_same_and_goes_to_the_disk_later() {
         let home = tempfile::tempdir().expect("writable");
         let mut cache = Cache::open(home.path());
         cache.take_page(&page(vec![notice(1)], "c1", false), Some("t")).expect("room");
-        let before = (cache.position().expect("readable"), ids(&mut cache));
+        cache.keep(Kind::Policies, Some("p"), b"[]").expect("room");
         cache.db.pragma_update(None, "max_page_count", 20).expect("a limit");
         let many = page((2..2000).map(notice).collect(), "c2", false);
-        let full = cache.take_page(&many, None).expect_err("no room");
-        assert!(!full.is_damage(), "{full:?}");
-        assert_eq!((cache.position().expect("readable"), ids(&mut cache)), before);
+        cache.take_page(&many, None).expect("memory");
+        assert!(!cache.is_on_disk());
+        assert_eq!(ids(&mut cache).len(), 1999);
+        assert_eq!(cache.tag(Kind::Policies).expect("readable").as_deref(), Some("p"));
+        // The disk is as it was.
+        let mut disk = Cache::open(home.path());
+        let before = Position { cursor: Some("c1".into()), tag: Some("t".into()) };
+        assert_eq!((disk.position().expect("readable"), ids(&mut disk).len()), (before, 1));
+        drop(disk);
+        cache.return_to_disk();
+        assert!(cache.is_on_disk());
+        assert_eq!(ids(&mut cache).len(), 1999);
+        drop(cache);
+        let mut cache = Cache::open(home.path());
+        assert_eq!(cache.position().expect("readable").cursor.as_deref(), Some("c2"));
+        assert_eq!(ids(&mut cache).len(), 1999);
+        assert_eq!(cache.tag(Kind::Policies).expect("readable").as_deref(), Some("p"));
+    }
+
+    #[test]
+    fn a_disk_that_still_takes_nothing_is_left_alone() {
+        let home = tempfile::tempdir().expect("writable");
+        let path = home.path().join("cache.db");
+        std::fs::create_dir(&path).expect("writable");
+        let mut cache = Cache::open(home.path());
+        cache.take_page(&page(vec![notice(1)], "c1", false), None).expect("memory");
+        cache.return_to_disk();
+        assert!(!cache.is_on_disk());
+        assert_eq!(ids(&mut cache), ["n00001"]);
+        std::fs::remove_dir(&path).expect("writable");
+        cache.return_to_disk();
+        assert!(cache.is_on_disk());
+        assert_eq!(ids(&mut cache), ["n00001"]);
     }
 
     #[test]
