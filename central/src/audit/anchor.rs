@@ -2,7 +2,8 @@
 //!
 //! Per writer two files beside the database: `….WRITER.head`, rewritten after every commit, and
 //! `….WRITER.anchors`, a line for every 256 entries. Each line carries a keyed digest of itself.
-//! A head is written after its commit, so it never runs ahead of the chain; after a power cut it
+//! Before a chain's first entry its empty beginning is anchored, so that a chain never stands there
+//! without any anchor. A head is written after its commit, so it never runs ahead of the chain; after a power cut it
 //! may lag behind, which is no break.
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::GENESIS;
 use crate::crypto::{Digest, Keyring};
 
 /// Entries between two anchors.
@@ -50,6 +52,17 @@ impl Anchors {
     /// Keeps other processes out of the files until these are closed.
     pub(crate) fn lock(&self) -> io::Result<()> {
         self.head.lock()
+    }
+
+    /// Anchors the beginning of a chain that has no entry yet, unless something is anchored already:
+    /// a power cut between the first commit and its anchor then is a head that lags, no break.
+    pub(crate) fn begin(&self, keys: &Keyring, writer: &str) -> io::Result<()> {
+        if self.head.metadata()?.len() > 0 {
+            return Ok(());
+        }
+        let line = line(keys, writer, &Head { seq: 0, hash: GENESIS });
+        self.head.write_all_at(line.as_bytes(), 0)?;
+        self.head.sync_data()
     }
 
     /// Notes a committed head. Before the first of this process overwrites the head found there,

@@ -15,7 +15,7 @@ use crate::{
 
 /// Name of the fleet's chain. Operators change the fleet from a process of their own while central
 /// serves, so the chain's head is read afresh for every entry.
-const FLEET: &str = "fleet";
+pub(super) const FLEET: &str = "fleet";
 
 /// A kiosk as the request path knows it.
 #[derive(Debug, Clone)]

@@ -7,8 +7,12 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Complaints, StoreError, Writer};
-use crate::{config::Config, crypto::Keyring};
+use super::{Complaints, StoreError, Writer, kiosks::FLEET, writer::last_head};
+use crate::{
+    audit::{WRITER, anchor::Anchors},
+    config::Config,
+    crypto::Keyring,
+};
 
 /// Readers; each owns a thread of its own.
 const READERS: u32 = 4;
@@ -35,6 +39,9 @@ impl Store {
         let mut connection = options(&path)?.connect().await?;
         sqlx::migrate!("./migrations").run(&mut connection).await?;
         restrict(&path)?;
+        for writer in [WRITER, FLEET] {
+            begin_chain(&mut connection, &path, &keys, writer).await?;
+        }
         let complaints = Complaints::open(&path).await?;
         let readers = readers(&path, READERS).await?;
         let writer = Writer::start(connection, &path, Arc::clone(&keys))?;
@@ -52,6 +59,22 @@ impl Store {
         self.readers.close().await;
         self.complaints.close().await;
     }
+}
+
+/// Anchors the beginning of a chain without entries. One that has some is left as it is: where its
+/// anchors are gone, they were taken away.
+async fn begin_chain(
+    connection: &mut SqliteConnection,
+    database: &std::path::Path,
+    keys: &Keyring,
+    writer: &str,
+) -> Result<(), StoreError> {
+    if last_head(connection, writer).await?.seq == 0 {
+        let anchors = Anchors::open(database, writer)?;
+        anchors.lock()?;
+        anchors.begin(keys, writer)?;
+    }
+    Ok(())
 }
 
 /// Connections that only read the database at `path`.

@@ -16,8 +16,8 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-pub(super) use self::group::append_to;
 use self::group::write;
+pub(super) use self::group::{append_to, last_head};
 use super::{Effect, StoreError};
 use crate::{
     audit::{

@@ -136,6 +136,44 @@ async fn an_operators_process_and_a_serving_one_share_the_fleets_chain() {
 }
 
 #[tokio::test]
+async fn a_power_cut_between_a_chains_first_entry_and_its_anchor_is_no_break() {
+    let county = County::start().await;
+    let files = || {
+        let writers = ["fleet", "main"].map(|writer| {
+            ["head", "anchors"]
+                .map(|kind| county.directory.path().join(format!("central.db.{writer}.{kind}")))
+        });
+        writers.into_iter().flatten()
+    };
+    let before: Vec<_> = files().map(|path| std::fs::read(path).ok()).collect();
+    let kiosk = county.kiosk("k1").await;
+    kiosk.open(card(WANG, SAM)).await;
+    for (path, content) in files().zip(before) {
+        match content {
+            Some(content) => std::fs::write(path, content).expect("put back"),
+            None => std::fs::remove_file(path).expect("removed"),
+        }
+    }
+    let report = county.app.verify_audit().await.expect("unbroken");
+    assert_eq!(report.chains, [("fleet".to_owned(), 2), ("main".to_owned(), 1)]);
+    county.app.revoke("k1").await.expect("revoked");
+    assert!(county.app.verify_audit().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_chain_whose_anchors_were_taken_away_stays_broken_after_a_restart() {
+    let mut county = County::start().await;
+    county.kiosk("k1").await;
+    county.stop().await;
+    for kind in ["head", "anchors"] {
+        let path = county.directory.path().join(format!("central.db.fleet.{kind}"));
+        std::fs::remove_file(path).expect("removed");
+    }
+    county.restart().await;
+    assert!(matches!(county.app.verify_audit().await, Err(VerifyError::Broken(_))));
+}
+
+#[tokio::test]
 async fn nothing_is_released_when_the_log_cannot_be_written() {
     let county = County::start().await;
     let kiosk = county.kiosk("k1").await;

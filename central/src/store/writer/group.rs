@@ -69,7 +69,11 @@ pub(in crate::store) async fn append_to(
     Ok(head)
 }
 
-async fn last_head(connection: &mut SqliteConnection, writer: &str) -> Result<Head, StoreError> {
+/// The last entry of a chain; of an empty one, its beginning.
+pub(in crate::store) async fn last_head(
+    connection: &mut SqliteConnection,
+    writer: &str,
+) -> Result<Head, StoreError> {
     let row = sqlx::query("SELECT seq, hash FROM audit WHERE writer = ? ORDER BY seq DESC LIMIT 1")
         .bind(writer)
         .fetch_optional(connection)
