@@ -134,12 +134,13 @@ impl App {
     /// Opens keys, authority and database, making each on the first start.
     ///
     /// # Errors
-    /// When one of them cannot be read, made or migrated.
+    /// When one of them cannot be read, made or migrated, or the keys complaints were sealed to are gone.
     pub async fn open(config: &Config, clock: Clock) -> Result<Self, OpenError> {
         let keys = Arc::new(Keyring::open(&config.store.keys)?);
-        let seal_keys = SealKeys::open(&config.store.keys)?;
         let authority = Authority::open(&config.store.keys)?;
         let store = Store::open(config, Arc::clone(&keys)).await?;
+        let in_use = store.complaints.any().await?;
+        let seal_keys = SealKeys::open(&config.store.keys, in_use)?;
         let fleet = Fleet::load(&store, clock.now()).await?;
         let shared = Arc::new(Shared {
             store,

@@ -104,8 +104,9 @@ fn kept_before(
 /// The one place where a complaint that cannot be taken is logged; of it, nothing.
 fn open(app: &Shared, sealed: &SealedComplaint) -> Result<Complaint, Refusal> {
     let Some(keys) = app.seal_keys.pair(&sealed.key) else {
-        tracing::warn!(code = "complaint.key_unknown", "complaint sealed to a key not held here");
-        return Err(Refusal::BadRequest);
+        // The kiosk has acknowledged it already, and the key may come back from a backup.
+        tracing::error!(code = "complaint.key_unknown", "complaint sealed to a key not held here");
+        return Err(Refusal::Unavailable);
     };
     let complaint = complaint_seal::open(keys, sealed).map_err(|error| {
         tracing::warn!(code = "complaint.seal_refused", %error, "complaint refused");

@@ -45,6 +45,18 @@ pub enum KeyError {
         /// What was expected.
         expected: &'static str,
     },
+    /// The keys complaints were sealed to are gone.
+    #[error(
+        "{path} is missing although complaints were received; restore it from its backup, or if it is \
+         lost for good, make an empty file {lost} to get new keys: complaints still under way then \
+         cannot be opened"
+    )]
+    Lost {
+        /// The file that is missing.
+        path: String,
+        /// What says that it is lost for good.
+        lost: String,
+    },
     /// The system gave no random bytes.
     #[error("the system has no randomness to give")]
     Randomness,

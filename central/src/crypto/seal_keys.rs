@@ -1,6 +1,10 @@
 //! The key pairs complaints are sealed to: `complaint-keys.toml` in the keys directory, readable by its
 //! owner only.
 //!
+//! Kiosks hold complaints sealed to them that they have acknowledged, so a missing file is made anew only
+//! while no complaint was received, or once an operator says by an empty `complaint-keys.lost` beside it
+//! that it is lost for good.
+//!
 //! `current` names the pair kiosks are offered; the others stay to open what still is under way. To
 //! rotate: add a `[[key]]`, name it in `current`, restart.
 
@@ -15,6 +19,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::keyring::{KeyError, keep_secret};
 
 const FILE: &str = "complaint-keys.toml";
+const LOST: &str = "complaint-keys.lost";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,15 +50,19 @@ pub(crate) struct SealKeys {
 }
 
 impl SealKeys {
-    /// Reads the pairs in `directory`, making a fresh one (mode 0600) if there is none.
+    /// Reads the pairs in `directory`, making a fresh one (mode 0600) if there is none. Where one was
+    /// `in_use` before, it is made only on the operator's word, which is used up by it.
     ///
     /// # Errors
-    /// When the file cannot be read, written or understood.
-    pub(crate) fn open(directory: &Path) -> Result<Self, KeyError> {
+    /// When the file cannot be read, written or understood, or is missing while in use.
+    pub(crate) fn open(directory: &Path, in_use: bool) -> Result<Self, KeyError> {
         let path = directory.join(FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&Zeroizing::new(text), &path),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if in_use {
+                    take_word(&path, &directory.join(LOST))?;
+                }
                 let text = fresh()?;
                 keep_secret(&path, text.as_bytes())?;
                 Self::parse(&text, &path)
@@ -99,6 +108,17 @@ impl SealKeys {
     }
 }
 
+/// Uses up the operator's word that the pairs at `path` are lost for good.
+fn take_word(path: &Path, lost: &Path) -> Result<(), KeyError> {
+    fs::remove_file(lost).map_err(|source| {
+        let (path, lost) = (path.display().to_string(), lost.display().to_string());
+        match source.kind() {
+            io::ErrorKind::NotFound => KeyError::Lost { path, lost },
+            _ => KeyError::File { path: lost, source },
+        }
+    })
+}
+
 fn fresh() -> Result<Zeroizing<String>, KeyError> {
     let pair = KeyPair::generate();
     let entry = Entry {
@@ -130,8 +150,8 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let directory = tempfile::tempdir().expect("a temporary directory");
         let keys = directory.path().join("keys");
-        let offered = SealKeys::open(&keys).expect("made").offered();
-        assert_eq!(SealKeys::open(&keys).expect("read").offered(), offered);
+        let offered = SealKeys::open(&keys, false).expect("made").offered();
+        assert_eq!(SealKeys::open(&keys, true).expect("read").offered(), offered);
         let mode = fs::metadata(keys.join(FILE)).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }

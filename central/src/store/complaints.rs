@@ -79,6 +79,13 @@ impl Complaints {
         Ok(Self { path, readers, writer: Arc::new(Mutex::new(Some(connection))), untidy })
     }
 
+    /// Whether any complaint is kept.
+    pub(crate) async fn any(&self) -> Result<bool, StoreError> {
+        let row =
+            sqlx::query("SELECT 1 FROM complaint LIMIT 1").fetch_optional(&self.readers).await?;
+        Ok(row.is_some())
+    }
+
     /// The complaint kept under `id`.
     pub(crate) async fn kept(&self, id: &str) -> Result<Option<KeptComplaint>, StoreError> {
         let row = sqlx::query("SELECT body_index, content_sealed FROM complaint WHERE id = ?")

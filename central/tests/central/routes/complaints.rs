@@ -1,5 +1,6 @@
 //! `/v1/complaints` and `/v1/complaints/replies`.
 
+use central::App;
 use central_api::{
     Complaint, ComplaintKind, ComplaintReceived, ComplaintState, ComplaintSubject, ComplaintWriter,
     ProblemCode, SealedComplaint,
@@ -8,7 +9,7 @@ use jiff::{SignedDuration, civil::date};
 use reqwest::{Method, StatusCode};
 
 use crate::{
-    filing::{CODE, ask, complaint, file, id, seal, send, send_under, standing},
+    filing::{CODE, ask, complaint, file, id, seal, seal_key, send, send_under, standing},
     support::{County, Kiosk, problem},
 };
 
@@ -99,19 +100,61 @@ async fn a_seal_that_does_not_open_is_a_bad_request() {
     for bent in [
         changed(&|s| s.id = id(2)),
         changed(&|s| s.algorithm = "rot13".to_owned()),
-        changed(&|s| s.key.push('x')),
         changed(&|s| s.encapsulated.clear()),
         changed(&|s| s.encapsulated = "厅".to_owned()),
         changed(&|s| s.ciphertext = "!".to_owned()),
         changed(&|s| s.ciphertext.replace_range(..4, "AAAA")),
-        SealedComplaint { key: whole.key.clone(), ..foreign.clone() },
-        foreign,
+        SealedComplaint { key: whole.key.clone(), ..foreign },
     ] {
         let bad = problem(send(&kiosk, &bent).await).await;
         assert_eq!((bad.status, bad.code), (400, ProblemCode::BadRequest));
     }
     let metrics = county.stranger().get("/metrics").await.text().await.expect("metrics");
-    assert!(metrics.contains("central_complaints_total{outcome=\"refused\"} 9\n"));
+    assert!(metrics.contains("central_complaints_total{outcome=\"refused\"} 7\n"));
+}
+
+#[tokio::test]
+async fn a_complaint_sealed_to_a_key_that_is_missing_here_can_come_again() {
+    let mut county = County::start().await;
+    let kiosk = county.kiosk("k1").await;
+    let sealed = seal(&kiosk, &id(1), &complaint("7K0M1Q2X9Z")).await;
+    let keys = county.config.store.keys.join("complaint-keys.toml");
+    let kept = std::fs::read(&keys).expect("keys");
+    county.stop().await;
+    // Another pair, as of a central that was set up anew.
+    let elsewhere = County::start().await;
+    std::fs::copy(elsewhere.config.store.keys.join("complaint-keys.toml"), &keys).expect("copied");
+    county.restart().await;
+    let kiosk = kiosk.moved_to(county.address);
+    let refused = problem(send(&kiosk, &sealed).await).await;
+    assert_eq!((refused.status, refused.code), (503, ProblemCode::Unavailable));
+    county.stop().await;
+    std::fs::write(&keys, kept).expect("restored");
+    county.restart().await;
+    let kiosk = kiosk.moved_to(county.address);
+    assert_eq!(send(&kiosk, &sealed).await.status(), StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn lost_keys_are_not_made_anew_behind_complaints_without_a_word_from_the_operator() {
+    let mut county = County::start().await;
+    let offered = seal_key(&county.kiosk("k1").await).await;
+    county.stop().await;
+    let keys = county.config.store.keys.join("complaint-keys.toml");
+    let lost = county.config.store.keys.join("complaint-keys.lost");
+    std::fs::remove_file(&keys).expect("removed");
+    for _ in 0..2 {
+        let refused = App::open(&county.config, county.clock.clone()).await;
+        let words = refused.err().expect("a refusal").to_string();
+        assert!(words.contains(&keys.display().to_string()), "{words}");
+        assert!(words.contains("restore it") && words.contains(&lost.display().to_string()));
+        assert!(!keys.exists());
+    }
+    std::fs::write(&lost, "").expect("a word");
+    county.restart().await;
+    assert_ne!(seal_key(&county.kiosk("k2").await).await, offered);
+    // The word was for this once.
+    assert!(!lost.exists());
 }
 
 async fn refused(kiosk: &Kiosk, change: impl FnOnce(&mut Complaint)) {
