@@ -17,6 +17,7 @@ use crate::{
     audit::{self, AuditReport, VerifyError},
     authority::{Authority, AuthorityError},
     clock::Clock,
+    complaints::Restraint,
     config::Config,
     crypto::{KeyError, Keyring, SealKeys, random_token},
     enrolment,
@@ -151,6 +152,7 @@ impl App {
             authority,
             fleet,
             turnstile: Turnstile::default(),
+            restraint: Restraint::default(),
             metrics: Metrics::default(),
         });
         Ok(Self { shared, names: config.server.names.clone() })

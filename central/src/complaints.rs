@@ -3,20 +3,23 @@
 //! Nothing that is kept, logged or audited here can be joined to a visit: no kiosk, no time finer than
 //! a day, no kept request. Whether a seal opened is counted; what was in it is not.
 
+mod restraint;
+mod standing;
+
 use central_api::{
-    Complaint, ComplaintReceived, ComplaintReply, ComplaintStanding, ComplaintSubject,
-    ComplaintWriter, ReplyQuestion, SealedComplaint,
+    Complaint, ComplaintReceived, ComplaintSubject, ComplaintWriter, SealedComplaint,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+pub(crate) use self::{restraint::Restraint, standing::standing};
 use crate::{
     crypto::Digest,
-    domain::{backoff, complaints as domain, complaints::Progress},
+    domain::complaints as domain,
     refusal::Refusal,
     shared::Shared,
-    store::{ComplaintRow, Effect, Entry, KeptComplaint, KioskRecord, NewComplaint},
+    store::{KeptComplaint, KioskRecord, NewComplaint},
 };
 
 /// What is sealed at rest of a complaint.
@@ -152,102 +155,5 @@ async fn seal_at_rest(
         kind: complaint.kind,
         content_sealed: app.keys.seal(&content_place(id), &text)?,
         received_on: app.clock.today(),
-    })
-}
-
-/// How a complaint stands, to whoever has its tracking number and query code.
-pub(crate) async fn standing(
-    app: &Shared,
-    kiosk: &KioskRecord,
-    question: &ReplyQuestion,
-) -> Result<ComplaintStanding, Refusal> {
-    let result = look_up(app, kiosk, question).await;
-    let outcome = match &result {
-        Ok(_) => "found",
-        Err(Refusal::NotFound) => "not_found",
-        Err(Refusal::TooManyAttempts { .. }) => "too_many_attempts",
-        Err(_) => "failed",
-    };
-    app.metrics.complaint_reply(outcome);
-    result
-}
-
-async fn look_up(
-    app: &Shared,
-    kiosk: &KioskRecord,
-    question: &ReplyQuestion,
-) -> Result<ComplaintStanding, Refusal> {
-    let typed = &question.tracking_number;
-    // A number that is none goes the same way as one nobody has.
-    let number = domain::tracking_number(typed).unwrap_or_else(|| typed.trim().to_owned());
-    let tries = app.keys.tracking_tries(&number);
-    let _alone = app.turnstile.number(&tries.current.digest).await;
-    let now = app.clock.now();
-    let known = app.store.attempts(&tries).await?;
-    if let Some(retry_after_s) = backoff::wait_s(&known, &kiosk.id, now, &app.limits.patience()) {
-        return Err(Refusal::TooManyAttempts { retry_after_s });
-    }
-    let Some(row) = fitting(app, &number, &question.query_code).await? else {
-        let attempts = backoff::after_wrong(&known, &kiosk.id, now);
-        let effects = vec![Effect::CountWrong { person: tries, attempts }];
-        app.store.writer.commit(Entry { audit: None, effects }).await?;
-        return Err(Refusal::NotFound);
-    };
-    if known.iter().any(|a| a.kiosk == kiosk.id && a.wrong > 0) {
-        let effects = vec![Effect::ForgiveWrong { person: tries, kiosk: kiosk.id.clone() }];
-        app.store.writer.commit(Entry { audit: None, effects }).await?;
-    }
-    tell(app, &number, row).await
-}
-
-/// The complaint that number and code open; the same work is done where there is none.
-async fn fitting(app: &Shared, number: &str, code: &str) -> Result<Option<ComplaintRow>, Refusal> {
-    let tracking = app.keys.tracking(number);
-    let hash = Zeroizing::new(complaint_seal::code_hash(number, code));
-    let mut rows = Vec::new();
-    for index in tracking.all() {
-        rows.extend(app.store.complaints.by_tracking(index).await?);
-    }
-    let mut found = None;
-    if rows.is_empty() {
-        let _ = app.keys.code_fits(&tracking, &hash, None);
-    }
-    for row in rows {
-        if app.keys.code_fits(&tracking, &hash, Some(&row.code)) {
-            found = Some(row);
-        }
-    }
-    Ok(found)
-}
-
-async fn tell(app: &Shared, number: &str, row: ComplaintRow) -> Result<ComplaintStanding, Refusal> {
-    let route = app.store.complaint_route(row.county.as_deref(), row.kind).await?;
-    let route = match route {
-        Some(route) => domain::with_national_limits(route),
-        None => domain::national_route(row.kind),
-    };
-    let office = match row.office.as_deref() {
-        Some(office) => app.store.office(office).await?,
-        None => None,
-    };
-    let reply = match &row.reply {
-        Some((on, sealed)) => {
-            let text = Zeroizing::new(app.keys.open_seal(&reply_place(&row.id), sealed)?);
-            let text = serde_json::from_str(&text).map_err(|_| Refusal::Unavailable)?;
-            Some(ComplaintReply { on: *on, text })
-        }
-        None => None,
-    };
-    let progress =
-        Progress { state: row.state, received_on: row.received_on, accepted_on: row.accepted_on };
-    Ok(ComplaintStanding {
-        tracking_number: number.to_owned(),
-        kind: row.kind,
-        received_on: row.received_on,
-        state: row.state,
-        office,
-        deadline: domain::deadline(&progress, &route, app.clock.today()),
-        receiver: route.receiver,
-        reply,
     })
 }

@@ -67,8 +67,12 @@ pub struct Limits {
     pub wrong_pair_wait_s: u32,
     /// Longest wait, in seconds.
     pub wrong_pair_wait_max_s: u32,
-    /// Wrong pairs per number and day over all kiosks.
+    /// Wrong pairs per number and day over all kiosks; of a complaint, too.
     pub wrong_pairs_per_day: u32,
+    /// Wrong pairs of complaints per kiosk, whatever the number, before waits begin.
+    pub wrong_replies_free: u32,
+    /// Wrong pairs of complaints per kiosk and day.
+    pub wrong_replies_per_day: u32,
     /// Distinct persons per kiosk in any hour.
     pub persons_per_kiosk_hour: u32,
     /// Life of a visit, in seconds.
@@ -92,6 +96,8 @@ impl Default for Limits {
             wrong_pair_wait_s: 30,
             wrong_pair_wait_max_s: 3600,
             wrong_pairs_per_day: 20,
+            wrong_replies_free: 10,
+            wrong_replies_per_day: 100,
             persons_per_kiosk_hour: 60,
             visit_s: 15 * 60,
             body_bytes: 64 * 1024,

@@ -15,7 +15,7 @@ pub(crate) enum Refusal {
     /// One neutral answer for an unknown number, a malformed one, and a wrong code.
     #[error("no such number and code")]
     NotFound,
-    #[error("too many wrong pairs")]
+    #[error("too many tries")]
     TooManyAttempts { retry_after_s: u32 },
     #[error("no enrolled kiosk")]
     KioskNotEnrolled,

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Instant};
 use crate::{
     authority::Authority,
     clock::Clock,
+    complaints::Restraint,
     config::Limits,
     crypto::{Keyring, SealKeys},
     fleet::Fleet,
@@ -24,6 +25,7 @@ pub(crate) struct Shared {
     pub(crate) authority: Authority,
     pub(crate) fleet: Fleet,
     pub(crate) turnstile: Turnstile,
+    pub(crate) restraint: Restraint,
     pub(crate) metrics: Metrics,
 }
 

@@ -47,12 +47,6 @@ impl Keyring {
         self.index(&self.current.code, &[b"tracking", number.as_bytes()])
     }
 
-    /// What wrong pairs for a tracking number are counted under; never the same as its index.
-    #[must_use]
-    pub(crate) fn tracking_tries(&self, number: &str) -> KeyedIndex {
-        self.index(&self.current.code, &[b"tracking tries", number.as_bytes()])
-    }
-
     /// A keyed digest of a sealed complaint's parts, to recognise a repeated one.
     #[must_use]
     pub(crate) fn complaint(&self, parts: [&str; 4]) -> Keyed {

@@ -17,7 +17,7 @@ use sqlx::{
 };
 
 use crate::{
-    filing::{complaint, id, seal, send},
+    filing::{CODE, ask, complaint, id, seal, send},
     secrecy::{Log, holds},
     support::{County, Kiosk, SAM, WANG, ZHE, card},
 };
@@ -80,9 +80,26 @@ fn complaint_files(county: &County) -> Vec<Vec<u8>> {
 async fn file_complaint(county: &County, kiosk: &Kiosk) {
     let sealed = seal(kiosk, &id(0x5e), &complaint(TRACKING)).await;
     let before = main_files(county);
+    look_up(county, kiosk, StatusCode::NOT_FOUND).await;
     assert_eq!(send(kiosk, &sealed).await.status(), StatusCode::CREATED);
     assert_eq!(send(kiosk, &sealed).await.status(), StatusCode::CREATED);
+    look_up(county, kiosk, StatusCode::OK).await;
     assert!(main_files(county) == before, "a complaint left a trace beside the visits");
+}
+
+/// Asks with the receipt's number and code, before and after pairs that are wrong.
+async fn look_up(county: &County, kiosk: &Kiosk, expected: StatusCode) {
+    let before = (main_files(county), complaint_files(county));
+    for (number, code, status) in [
+        (TRACKING, "0000-0000", StatusCode::NOT_FOUND),
+        (TRACKING, CODE, expected),
+        ("no number", CODE, StatusCode::NOT_FOUND),
+        (TRACKING, CODE, expected),
+    ] {
+        assert_eq!(ask(kiosk, number, code).await.status(), status);
+        let now = (main_files(county), complaint_files(county));
+        assert!(now == before, "looking a complaint up left a trace");
+    }
 }
 
 async fn visit(county: &County, kiosk: &Kiosk, number: &str, complain: bool) {

@@ -220,7 +220,7 @@ async fn bodies_that_are_none_are_problems() {
 
 #[tokio::test]
 async fn every_wrong_pair_looks_the_same_and_waits_grow() {
-    let county = County::start().await;
+    let county = County::start_with(|config| config.limits.wrong_replies_free = 7).await;
     let kiosk = county.kiosk("k1").await;
     file(&kiosk, &id(1), &complaint("7K0M1Q2X9Z")).await;
     let mut answers = Vec::new();
@@ -241,7 +241,7 @@ async fn every_wrong_pair_looks_the_same_and_waits_grow() {
     let response = ask(&kiosk, "7K0M1Q2X9Z", CODE).await;
     assert_eq!(response.headers()["retry-after"], "30");
     assert_eq!(problem(response).await.code, ProblemCode::TooManyAttempts);
-    county.kiosk("k2").await;
+    standing(&county.kiosk("k2").await, "7K0M1Q2X9Z", CODE).await;
     county.clock.advance(SignedDuration::from_secs(30));
     standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
     ask(&kiosk, "7K0M1Q2X9Z", "0000-0000").await;
@@ -249,7 +249,23 @@ async fn every_wrong_pair_looks_the_same_and_waits_grow() {
 }
 
 #[tokio::test]
-async fn wrong_pairs_have_a_daily_cap_over_all_kiosks() {
+async fn wrong_pairs_have_a_daily_cap_at_a_kiosk_that_right_ones_do_not_lift() {
+    let county = County::start_with(|config| config.limits.wrong_replies_per_day = 3).await;
+    let kiosk = county.kiosk("k1").await;
+    file(&kiosk, &id(1), &complaint("7K0M1Q2X9Z")).await;
+    for number in ["7K0M1Q2X90", "7K0M1Q2X91", "no number"] {
+        standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
+        assert_eq!(ask(&kiosk, number, CODE).await.status(), StatusCode::NOT_FOUND);
+    }
+    let capped = problem(ask(&kiosk, "7K0M1Q2X9Z", CODE).await).await;
+    assert_eq!(capped.retry_after_s, Some(12 * 3600));
+    standing(&county.kiosk("k2").await, "7K0M1Q2X9Z", CODE).await;
+    county.clock.advance(SignedDuration::from_hours(12));
+    standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
+}
+
+#[tokio::test]
+async fn wrong_codes_of_a_complaint_have_a_daily_cap_over_all_kiosks() {
     let county = County::start_with(|config| config.limits.wrong_pairs_per_day = 4).await;
     let (one, two) = (county.kiosk("k1").await, county.kiosk("k2").await);
     file(&one, &id(1), &complaint("7K0M1Q2X9Z")).await;
