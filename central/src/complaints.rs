@@ -54,6 +54,7 @@ pub(crate) async fn receive(
     let outcome = match &result {
         Ok((Kept::Now, _)) => "kept",
         Ok((Kept::Before, _)) => "kept_before",
+        Err(Refusal::TooManyAttempts { .. }) => "too_many_attempts",
         Err(_) => "refused",
     };
     app.metrics.complaint(outcome);
@@ -71,6 +72,7 @@ async fn receive_one(
     key: Option<&str>,
     sealed: &SealedComplaint,
 ) -> Result<(Kept, ComplaintReceived), Refusal> {
+    app.restraint.file(&kiosk.id, app.clock.now(), &app.limits)?;
     if key != Some(sealed.id.as_str()) || !domain::is_id(&sealed.id) {
         return Err(Refusal::BadRequest);
     }

@@ -73,6 +73,10 @@ pub struct Limits {
     pub wrong_replies_free: u32,
     /// Wrong pairs of complaints per kiosk and day.
     pub wrong_replies_per_day: u32,
+    /// Complaints taken from a kiosk within an hour, repeated ones included.
+    pub complaints_per_kiosk_hour: u32,
+    /// Questions how a complaint stands answered to a kiosk within an hour.
+    pub complaint_replies_per_kiosk_hour: u32,
     /// Distinct persons per kiosk in any hour.
     pub persons_per_kiosk_hour: u32,
     /// Life of a visit, in seconds.
@@ -98,6 +102,8 @@ impl Default for Limits {
             wrong_pairs_per_day: 20,
             wrong_replies_free: 10,
             wrong_replies_per_day: 100,
+            complaints_per_kiosk_hour: 60,
+            complaint_replies_per_kiosk_hour: 120,
             persons_per_kiosk_hour: 60,
             visit_s: 15 * 60,
             body_bytes: 64 * 1024,
@@ -178,6 +184,12 @@ impl Config {
             ("limits.wrong_pair_wait_s", config.limits.wrong_pair_wait_s),
             ("limits.wrong_pairs_per_day", config.limits.wrong_pairs_per_day),
             ("limits.persons_per_kiosk_hour", config.limits.persons_per_kiosk_hour),
+            ("limits.wrong_replies_per_day", config.limits.wrong_replies_per_day),
+            ("limits.complaints_per_kiosk_hour", config.limits.complaints_per_kiosk_hour),
+            (
+                "limits.complaint_replies_per_kiosk_hour",
+                config.limits.complaint_replies_per_kiosk_hour,
+            ),
             ("limits.visit_s", config.limits.visit_s),
             ("limits.request_s", config.limits.request_s),
             ("limits.connections", config.limits.connections),

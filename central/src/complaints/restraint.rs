@@ -1,4 +1,5 @@
-//! How often the code of a complaint may be guessed. In memory only: a row that said when a tracking number was looked up, and where, would lead from a complaint to its writer.
+//! How much of complaints a kiosk may ask, and how often a code may be guessed. In memory only: a row
+//! that said when a tracking number was looked up, and where, would lead from a complaint to its writer.
 //!
 //! A restart forgets all of it. With codes of 40 bits that helps nobody who guesses.
 
@@ -7,7 +8,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::{
     clock,
@@ -17,9 +18,14 @@ use crate::{
     refusal::Refusal,
 };
 
+/// The window of the caps on requests.
+const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
 /// What is remembered since the start.
 #[derive(Default)]
 pub(crate) struct Restraint {
+    filed: Hourly,
+    asked: Hourly,
     /// Wrong pairs by kiosk, whatever the number.
     kiosks: Mutex<HashMap<String, Attempts>>,
     /// Wrong codes for complaints that are here, by tracking index; no kiosk, no time but the day.
@@ -27,11 +33,20 @@ pub(crate) struct Restraint {
 }
 
 impl Restraint {
-    /// Whether a question may be asked at `kiosk`.
+    /// Counts a complaint sent by `kiosk`.
     ///
     /// # Errors
-    /// When it must wait after wrong pairs.
+    /// When it sent as many within the hour as it may.
+    pub(crate) fn file(&self, kiosk: &str, now: Timestamp, limits: &Limits) -> Result<(), Refusal> {
+        self.filed.count(kiosk, now, limits.complaints_per_kiosk_hour)
+    }
+
+    /// Counts a question asked at `kiosk`.
+    ///
+    /// # Errors
+    /// When it asked as many within the hour as it may, or must wait after wrong pairs.
     pub(crate) fn ask(&self, kiosk: &str, now: Timestamp, limits: &Limits) -> Result<(), Refusal> {
+        self.asked.count(kiosk, now, limits.complaint_replies_per_kiosk_hour)?;
         let kiosks = lock(&self.kiosks);
         let known = of_today(&kiosks, kiosk, now);
         match backoff::wait_s(known, kiosk, now, &patience(limits)) {
@@ -100,6 +115,29 @@ fn patience(limits: &Limits) -> Patience {
         free: limits.wrong_replies_free,
         per_day: limits.wrong_replies_per_day,
         ..limits.patience()
+    }
+}
+
+/// Requests by kiosk since the beginning of its hour; not when each came.
+#[derive(Default)]
+struct Hourly(Mutex<HashMap<String, (Timestamp, u32)>>);
+
+impl Hourly {
+    fn count(&self, kiosk: &str, now: Timestamp, cap: u32) -> Result<(), Refusal> {
+        let mut counts = lock(&self.0);
+        let (since, count) = counts.entry(kiosk.to_owned()).or_insert((now, 0));
+        let passed = now.duration_since(*since);
+        // A clock that was set back begins a new hour, too.
+        if passed >= WINDOW || passed.is_negative() {
+            (*since, *count) = (now, 0);
+        }
+        if *count >= cap {
+            let left = (WINDOW - now.duration_since(*since)).as_secs();
+            let retry_after_s = u32::try_from(left).unwrap_or(0).max(1);
+            return Err(Refusal::TooManyAttempts { retry_after_s });
+        }
+        *count += 1;
+        Ok(())
     }
 }
 

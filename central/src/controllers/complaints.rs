@@ -27,6 +27,7 @@ use crate::{complaints, refusal::Refusal, shared::Shared};
         (status = 403, description = "kiosk_not_enrolled", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "idempotency_conflict: another complaint has this id", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "bad_request: body too large", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "too_many_attempts (Retry-After)", body = Problem, content_type = "application/problem+json"),
         (status = 503, description = "unavailable: also while the key it is sealed to is missing here; send it again later", body = Problem, content_type = "application/problem+json"),
     )
 )]

@@ -249,6 +249,34 @@ async fn every_wrong_pair_looks_the_same_and_waits_grow() {
 }
 
 #[tokio::test]
+async fn a_kiosk_files_and_asks_so_much_within_an_hour_and_no_more() {
+    let county = County::start_with(|config| {
+        config.limits.complaints_per_kiosk_hour = 2;
+        config.limits.complaint_replies_per_kiosk_hour = 3;
+    })
+    .await;
+    let (kiosk, other) = (county.kiosk("k1").await, county.kiosk("k2").await);
+    let sealed = seal(&kiosk, &id(1), &complaint("7K0M1Q2X9Z")).await;
+    for _ in 0..2 {
+        assert_eq!(send(&kiosk, &sealed).await.status(), StatusCode::CREATED);
+    }
+    for _ in 0..3 {
+        standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
+    }
+    county.clock.advance(SignedDuration::from_mins(20));
+    for response in [send(&kiosk, &sealed).await, ask(&kiosk, "7K0M1Q2X9Z", CODE).await] {
+        assert_eq!(response.headers()["retry-after"], "2400");
+        let capped = problem(response).await;
+        assert_eq!((capped.status, capped.code), (429, ProblemCode::TooManyAttempts));
+    }
+    assert_eq!(send(&other, &sealed).await.status(), StatusCode::CREATED);
+    standing(&other, "7K0M1Q2X9Z", CODE).await;
+    county.clock.advance(SignedDuration::from_mins(40));
+    assert_eq!(send(&kiosk, &sealed).await.status(), StatusCode::CREATED);
+    standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
+}
+
+#[tokio::test]
 async fn wrong_pairs_have_a_daily_cap_at_a_kiosk_that_right_ones_do_not_lift() {
     let county = County::start_with(|config| config.limits.wrong_replies_per_day = 3).await;
     let kiosk = county.kiosk("k1").await;
