@@ -130,7 +130,6 @@ pub(crate) async fn import(store: &Store, files: &[PathBuf]) -> Result<Imported,
                 .bind(complaints)
                 .execute(&mut connection)
                 .await?;
-            store.complaints.untidied();
         }
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         let faults = apply::apply(&mut transaction, &store.keys, &lines).await?;

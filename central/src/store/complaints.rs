@@ -5,11 +5,9 @@
 //! order of arrival once [`Complaints::tidy`] has run.
 
 use std::{
+    io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
 };
 
 use central_api::{ComplaintKind, ComplaintState};
@@ -62,8 +60,6 @@ pub(crate) struct Complaints {
     pub(crate) path: PathBuf,
     readers: SqlitePool,
     writer: Arc<Mutex<Option<SqliteConnection>>>,
-    /// Rows were added since the last [`Complaints::tidy`].
-    untidy: Arc<AtomicBool>,
 }
 
 impl Complaints {
@@ -75,8 +71,7 @@ impl Complaints {
         sqlx::migrate!("./migrations/complaints").run(&mut connection).await?;
         open::restrict(&path)?;
         let readers = open::readers(&path, READERS).await?;
-        let untidy = Arc::new(AtomicBool::new(false));
-        Ok(Self { path, readers, writer: Arc::new(Mutex::new(Some(connection))), untidy })
+        Ok(Self { path, readers, writer: Arc::new(Mutex::new(Some(connection))) })
     }
 
     /// Whether any complaint is kept.
@@ -122,7 +117,6 @@ impl Complaints {
         .bind(word(&ComplaintState::Received))
         .execute(connection)
         .await?;
-        self.untidied();
         Ok(kept.rows_affected() == 1)
     }
 
@@ -141,23 +135,19 @@ impl Complaints {
         rows.iter().map(complaint).collect()
     }
 
-    /// Notes that rows were added by an import.
-    pub(crate) fn untidied(&self) {
-        self.untidy.store(true, Ordering::Relaxed);
-    }
-
-    /// Writes the file anew, in the order of the ids, if something was added.
+    /// Writes the file anew, in the order of the ids, if something was written since the last time: by
+    /// this process, by another, or by one that died.
     pub(crate) async fn tidy(&self) -> Result<(), StoreError> {
         let mut writer = self.writer.lock().await;
         let Some(connection) = writer.as_mut() else { return Ok(()) };
-        tidy(connection, &self.untidy).await
+        tidy(connection, &self.path).await
     }
 
     /// Puts the file in order and closes it.
     pub(crate) async fn close(&self) {
         self.readers.close().await;
         if let Some(mut connection) = self.writer.lock().await.take() {
-            if let Err(error) = tidy(&mut connection, &self.untidy).await {
+            if let Err(error) = tidy(&mut connection, &self.path).await {
                 tracing::warn!(code = "complaints.not_tidied", %error, "order of arrival not removed yet");
             }
             open::close(connection).await;
@@ -165,18 +155,25 @@ impl Complaints {
     }
 }
 
-async fn tidy(connection: &mut SqliteConnection, untidy: &AtomicBool) -> Result<(), StoreError> {
-    if untidy.swap(false, Ordering::Relaxed) {
-        let done = async {
-            sqlx::query("VACUUM").execute(&mut *connection).await?;
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await
-        };
-        if let Err(error) = done.await {
-            untidy.store(true, Ordering::Relaxed);
-            return Err(error.into());
-        }
+async fn tidy(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
+    if is_tidy(path)? {
+        return Ok(());
     }
+    sqlx::query("VACUUM").execute(&mut *connection).await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await?;
     Ok(())
+}
+
+/// Whether nothing was written since the log was last emptied, which is the last step of tidying; what
+/// `SQLite` moves to the file by itself stays in the log.
+fn is_tidy(path: &Path) -> io::Result<bool> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    match std::fs::metadata(log) {
+        Ok(log) => Ok(log.len() == 0),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
 }
 
 fn complaint(row: &SqliteRow) -> Result<ComplaintRow, StoreError> {
@@ -204,4 +201,50 @@ fn optional_day(column: &'static str, text: Option<&str>) -> Result<Option<Date>
 
 fn day(column: &'static str, text: &str) -> Result<Date, StoreError> {
     text.parse().map_err(|_| StoreError::Content(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filed(id: &str) -> NewComplaint {
+        let keyed = Keyed { key: "c1".to_owned(), digest: [7; 32] };
+        NewComplaint {
+            id: id.repeat(32),
+            county: None,
+            tracking: keyed.clone(),
+            code: keyed,
+            body: [7; 32],
+            kind: ComplaintKind::Petition,
+            content_sealed: vec![7; 16],
+            received_on: jiff::civil::date(2026, 11, 23),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_file_is_written_anew_only_after_something_was_written() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let database = directory.path().join("central.db");
+        let complaints = Complaints::open(&database).await.expect("opens");
+        assert!(complaints.keep(&filed("1")).await.expect("kept"));
+        let mut watcher = open::connect(&complaints.path).await.expect("opens");
+        let mut version = async || {
+            let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version");
+            version.fetch_one(&mut watcher).await.expect("a version")
+        };
+        let written = version().await;
+        complaints.tidy().await.expect("tidy");
+        let tidied = version().await;
+        assert_ne!(tidied, written);
+        assert!(!complaints.keep(&filed("1")).await.expect("known"));
+        complaints.tidy().await.expect("tidy");
+        assert_eq!(version().await, tidied);
+        // Another process writes, and dies before it tidies.
+        let other = Complaints::open(&database).await.expect("opens");
+        assert!(other.keep(&filed("2")).await.expect("kept"));
+        drop(other);
+        assert!(!is_tidy(&complaints.path).expect("a log"));
+        complaints.tidy().await.expect("tidy");
+        assert!(is_tidy(&complaints.path).expect("a log"));
+    }
 }
