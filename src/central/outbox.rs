@@ -41,6 +41,8 @@ pub enum Step {
     Committed,
     /// The session was told.
     Acknowledged,
+    /// How long it waits is noted by central's time, which was not known when it was written.
+    Postponed,
     /// About to be sent.
     Picked,
     /// Central has it.
@@ -53,11 +55,12 @@ pub enum Step {
 
 impl Step {
     /// All, in their order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Sealed,
         Self::Written,
         Self::Committed,
         Self::Acknowledged,
+        Self::Postponed,
         Self::Picked,
         Self::Answered,
         Self::Struck,

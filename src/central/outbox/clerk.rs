@@ -102,8 +102,9 @@ impl Clerk {
         if let Some(now) = now {
             for (id, not_before) in self.schedule.settle(now) {
                 // In vain it only means that the wait begins anew after a restart.
-                if let Err(error) = self.drawer.postpone(&id, not_before) {
-                    self.complain(&error);
+                match self.drawer.postpone(&id, not_before) {
+                    Ok(()) => (self.witness)(Step::Postponed),
+                    Err(error) => self.complain(&error),
                 }
             }
         }
