@@ -8,8 +8,8 @@ use kiosk_ui::Ui;
 use slint::ComponentHandle;
 use slint::platform::PointerEventButton;
 use visit::{
-    Body, CardFault, Fault, Key, NumberHint, Overlay, PrintOutcome, PrinterFault, ProblemView,
-    Screen, Service, UiEvent,
+    Body, CardFault, Fault, Key, Narrowing, NoticePart, NumberHint, Overlay, PrintOutcome,
+    PrinterFault, ProblemView, Screen, Service, UiEvent, Worded,
 };
 
 use crate::samples::{self, MASKED, screen};
@@ -33,8 +33,11 @@ impl Bench {
     fn buttons(&self, label: &str) -> Vec<ElementHandle> {
         let label = label.to_owned();
         ElementQuery::from_root(self.ui.component())
-            .match_accessible_role(AccessibleRole::Button)
-            .match_predicate(move |element| element.accessible_label().as_deref() == Some(&label))
+            .match_predicate(move |element: &ElementHandle| {
+                let role = element.accessible_role();
+                let pressed = [AccessibleRole::Button, AccessibleRole::Checkbox].map(Some);
+                pressed.contains(&role) && element.accessible_label().as_deref() == Some(&label)
+            })
             .find_all()
     }
 
@@ -106,6 +109,71 @@ fn every_way_onward_means_what_it_says() {
     ] {
         assert_eq!(bench.press(&screen, label), [event], "{label}");
     }
+}
+
+#[test]
+fn every_press_on_public_content_and_complaints_means_what_it_says() {
+    let bench = Bench::new();
+    let worded = |about: &str| Worded { about: about.to_owned(), text: String::new() };
+    for (name, label, event) in [
+        ("policies", "搜一搜，如 低保、看病、上学", UiEvent::Search),
+        ("policies", "特困人员救助供养", UiEvent::Choose(1)),
+        ("policies-search", "h", UiEvent::Key(Key::Character('h'))),
+        ("policies-search", "删", UiEvent::Key(Key::Erase)),
+        ("policies-search", "收起搜索", UiEvent::Search),
+        ("policy", "身份证", UiEvent::Tick(0)),
+        ("policy", "打印带回家", UiEvent::Print),
+        ("notices", "救助标准", UiEvent::Show(NoticePart::Standards)),
+        ("notices", "乡镇街道：全部", UiEvent::Narrow(Narrowing::Town)),
+        ("notices-search", "乡镇街道：河湾镇", UiEvent::Narrow(Narrowing::Town)),
+        ("notices-search", "王*兰，河湾镇 东沟村，最低生活保障", UiEvent::Choose(0)),
+        (
+            "notices-funds",
+            "对公开的内容有疑问，去反映",
+            UiEvent::Complain(worded("公开的资金物资使用情况")),
+        ),
+        (
+            "notice",
+            "对这条公示提出异议",
+            UiEvent::Complain(worded("河湾镇 东沟村 王*兰的最低生活保障")),
+        ),
+        ("choices-town", "石桥镇", UiEvent::Choose(3)),
+        ("complaints", "我要反映", UiEvent::Complain(worded(""))),
+        ("complaints", "看答复", UiEvent::AskStanding),
+        ("complaints", "单位电话", UiEvent::Offices),
+        ("write", "x", UiEvent::Key(Key::Letter('x'))),
+        ("write", "。", UiEvent::Key(Key::Character('。'))),
+        ("write", "换行", UiEvent::Key(Key::Character('\n'))),
+        ("write", "西王", UiEvent::Pick(1)),
+        ("write", "下一步", UiEvent::Submit),
+        ("identity", "不写名字（匿名）", UiEvent::Sign(false)),
+        ("identity", "写上名字（实名）", UiEvent::Sign(true)),
+        ("review", "提交", UiEvent::Submit),
+        ("filed", "打印回执", UiEvent::Print),
+        ("tracking", "Z", UiEvent::Key(Key::Character('Z'))),
+        ("standing-answered", "打印带回家", UiEvent::Print),
+        ("case", "公示：这一步做什么", UiEvent::Guide(5)),
+        ("case-refused", "怎么提出，要准备什么", UiEvent::Remedies),
+        ("guide", "打印这一步的说明", UiEvent::Print),
+        ("remedies", "打印带回家", UiEvent::Print),
+        ("keep-receipt", "再看一看", UiEvent::Stay),
+        ("keep-receipt", "抄好了，退出", UiEvent::End),
+        ("slip-failed", "知道了", UiEvent::Stay),
+    ] {
+        let found = samples::all().into_iter().find(|(of, _)| *of == name);
+        let (_, screen) = found.expect("a sample of this name");
+        assert_eq!(bench.press(&screen, label), [event], "{name}: {label}");
+    }
+}
+
+#[test]
+fn a_late_case_begins_a_complaint_that_is_begun_already() {
+    let bench = Bench::new();
+    let (_, late) = samples::all().into_iter().find(|(of, _)| *of == "case-overdue").expect("one");
+    let heard = bench.press(&late, "投诉超期");
+    let [UiEvent::Complain(worded)] = &heard[..] else { panic!("a complaint, not {heard:?}") };
+    assert!(worded.about.contains("YL2026-000123"));
+    assert!(worded.text.contains("已经超过法定期限"));
 }
 
 #[test]

@@ -83,12 +83,17 @@ pub(crate) fn all() -> Vec<(&'static str, Screen)> {
         ("problem-code", problem(Fault::Central(CentralFault::NotFound), true, true)),
         ("problem-central", problem(Fault::Central(CentralFault::Unreachable), true, false)),
         ("filing", screen(Body::Waiting(Waiting::Filing))),
+        ("problem-standing", problem(Fault::Standing(CentralFault::NotFound), true, false)),
         ("problem-filing", problem(Fault::Filing(FilingFault::Full), true, false)),
         ("guide", screen(guide())),
         ("remedies", screen(remedies())),
         ("help", screen(Body::Help)),
         ("still-there", over(Overlay::StillThere { left_s: 24 })),
         ("another-card", over(Overlay::AnotherCard)),
+        (
+            "keep-receipt",
+            Screen { overlay: Some(Overlay::KeepReceipt), ..screen(complaints::filed()) },
+        ),
         (
             "slip-failed",
             over(Overlay::SlipFailed(PrintOutcome::NotStarted(PrinterFault::PaperOut))),
