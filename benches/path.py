@@ -105,7 +105,7 @@ def main():
         passed["slip"] = 0
         desktop.press("打印进度单")
         pressed = time.perf_counter()
-        desktop.find("进度单已打印")
+        desktop.find("已打印")
         if n:
             slips.append((passed["slip"] - pressed) * 1000)
         desktop.press("结束并退出")

@@ -75,27 +75,43 @@ class Desktop:
                 pass
         return [name for name in names if name]
 
-    def find(self, name, role=None, starts=False):
-        """The first element of this name, waiting for it."""
+    def find(self, wanted, role=None, starts=False):
+        """The first element of this name, or of a name that a function takes; waits for it."""
+        takes = wanted if callable(wanted) else lambda name: name.startswith(wanted) if starts else name == wanted
         end = time.monotonic() + LIMIT_S
         while time.monotonic() < end:
             for element in self.elements():
                 try:
-                    label, kind = element.get_name() or "", element.get_role_name()
+                    if takes(element.get_name() or "") and (role is None or element.get_role_name() in role):
+                        return element
                 except Exception:  # gone meanwhile
                     continue
-                fits = label.startswith(name) if starts else label == name
-                if fits and (role is None or kind in role):
-                    return element
             time.sleep(0.05)
-        raise AssertionError(f"no element {name!r}; there are {self.names()}")
+        raise AssertionError(f"no element {wanted!r}; there are {self.names()}")
 
-    def press(self, name, starts=False):
-        """Finds a button by its name and presses the middle of it with the pointer."""
-        element = self.find(name, role=("push button", "button"), starts=starts)
+    def press(self, wanted, starts=False):
+        """Finds a button by its name and presses the middle of it with the pointer; answers with its name."""
+        name, x, y = self.place(wanted, starts)
+        self.tap(x, y)
+        return name
+
+    def type(self, signs):
+        """Presses keys by their names; each is looked for once, as keys do not move."""
+        places = {sign: self.place(sign) for sign in sorted(set(signs))}
+        for sign in signs:
+            self.tap(*places[sign][1:])
+
+    def place(self, wanted, starts=False):
+        """A button's name, and its middle in pixels."""
+        element = self.find(wanted, role=("push button", "button"), starts=starts)
+        name = element.get_name()
         box = element.get_component_iface().get_extents(self.atspi.CoordType.SCREEN)
         x, y = box.x + box.width // 2, box.y + box.height // 2
         assert 0 <= x < self.size[0] and 0 <= y < self.size[1], f"{name} is off the screen"
+        return name, x, y
+
+    def tap(self, x, y):
+        """Moves the pointer there, presses and lets go."""
         fake = self.xtest.fake_input
         fake(self.display, self.X.MotionNotify, x=x, y=y)
         fake(self.display, self.X.ButtonPress, 1)

@@ -4,12 +4,14 @@ pseudo-terminal and TCP, and the kiosk on the display."""
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 
 from desktop import LIMIT_S
 
+PAGE = 4096
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -38,6 +40,17 @@ class Hall:
             [self.bin / "kiosk", "--config", self.dir / "kiosk/kiosk.toml"],
             stdout=self.log, stderr=self.log)
 
+    def close_kiosk(self):
+        """Ends the kiosk as its service does; says with which code it ended."""
+        self.kiosk.terminate()
+        return self.kiosk.wait(LIMIT_S)
+
+    def stop_central(self):
+        """Central ends; the rest of the hall goes on without it."""
+        pid = int((self.dir / "central/pid").read_text())
+        os.kill(pid, signal.SIGTERM)
+        self.wait_for(lambda: not pathlib.Path(f"/proc/{pid}").exists(), "the end of central")
+
     def dock(self, *words):
         subprocess.run([self.bin / "dock", "--state", self.dir / "dock", *words], check=True)
 
@@ -51,10 +64,16 @@ class Hall:
         return [done.stdout.decode() for done in read]
 
     def core(self):
-        """The kiosk's memory, as bytes."""
+        """The kiosk's memory, as bytes; of empty pages in a row, which are most of it, one only."""
         subprocess.run(["gcore", "-a", "-o", self.dir / "core", str(self.kiosk.pid)], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return (self.dir / f"core.{self.kiosk.pid}").read_bytes()
+        core, pages, empty = self.dir / f"core.{self.kiosk.pid}", [b""], bytes(PAGE)
+        with open(core, "rb") as file:
+            while page := file.read(PAGE):
+                if page != empty or pages[-1] != empty:
+                    pages.append(page)
+        core.unlink()
+        return b"".join(pages)
 
     def written(self):
         """Every byte the kiosk left on its log and disk, by file."""
