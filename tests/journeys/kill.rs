@@ -15,7 +15,7 @@ use rustix::process::{Signal, getpid, kill_process};
 use visit::{Body, Service, UiEvent};
 
 use crate::bench::{Bench, LIMIT, Parts};
-use crate::complaints::{file, hand_in};
+use crate::complaints::{file, hand_in, leave_receipt};
 use crate::stand_in::StandIn;
 
 /// Variables that tell the kiosk that dies where it is, and when to die.
@@ -152,6 +152,7 @@ fn a_kiosk_that_dies_when_told() {
         hand_in(&mut bench, "第一件", writes == "signed");
         bench.wait("the receipt", |screen| matches!(screen.body, Body::Filed(_)));
         std::fs::write(home.join(ACKNOWLEDGED), b"").expect("writable");
+        leave_receipt(&bench);
     }
     look_until(&mut bench, || false);
 }
