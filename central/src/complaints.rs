@@ -15,7 +15,6 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 pub(crate) use self::{restraint::Restraint, standing::standing};
 use crate::{
-    crypto::Digest,
     domain::complaints as domain,
     refusal::Refusal,
     shared::Shared,
@@ -77,28 +76,28 @@ async fn receive_one(
         return Err(Refusal::BadRequest);
     }
     let SealedComplaint { id, algorithm, key, encapsulated, ciphertext } = sealed;
-    let body = app.keys.complaint([algorithm, key, encapsulated, ciphertext]).digest;
+    let parts = [algorithm, key, encapsulated, ciphertext].map(String::as_str);
     if let Some(kept) = app.store.complaints.kept(id).await? {
-        return kept_before(app, id, &body, &kept).map(|received| (Kept::Before, received));
+        return kept_before(app, id, parts, &kept).map(|received| (Kept::Before, received));
     }
     let complaint = open(app, sealed)?;
-    let new = seal_at_rest(app, kiosk, id, body, &complaint).await?;
+    let new = seal_at_rest(app, kiosk, id, parts, &complaint).await?;
     if app.store.complaints.keep(&new).await? {
         let tracking_number = complaint.tracking_number.clone();
         return Ok((Kept::Now, ComplaintReceived { tracking_number }));
     }
     // The same request came twice at once.
     let kept = app.store.complaints.kept(id).await?.ok_or(Refusal::Unavailable)?;
-    kept_before(app, id, &body, &kept).map(|received| (Kept::Before, received))
+    kept_before(app, id, parts, &kept).map(|received| (Kept::Before, received))
 }
 
 fn kept_before(
     app: &Shared,
     id: &str,
-    body: &Digest,
+    parts: [&str; 4],
     kept: &KeptComplaint,
 ) -> Result<ComplaintReceived, Refusal> {
-    if kept.body.as_ref() != Some(body) {
+    if !kept.body.as_ref().is_some_and(|body| app.keys.complaint_fits(parts, body)) {
         return Err(Refusal::IdempotencyConflict);
     }
     let text = Zeroizing::new(app.keys.open_seal(&content_place(id), &kept.content_sealed)?);
@@ -131,7 +130,7 @@ async fn seal_at_rest(
     app: &Shared,
     kiosk: &KioskRecord,
     id: &str,
-    body: Digest,
+    parts: [&str; 4],
     complaint: &Complaint,
 ) -> Result<NewComplaint, Refusal> {
     let county = match kiosk.hall.as_deref() {
@@ -153,7 +152,7 @@ async fn seal_at_rest(
         county,
         code: app.keys.code(&tracking.digest, &complaint.code_hash),
         tracking,
-        body,
+        body: app.keys.complaint(parts).digest,
         kind: complaint.kind,
         content_sealed: app.keys.seal(&content_place(id), &text)?,
         received_on: app.clock.today(),

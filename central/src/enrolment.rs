@@ -57,7 +57,9 @@ pub(crate) async fn enrol(
     let now = app.clock.now();
     let since = now.saturating_sub(ANSWER_LIFE).unwrap_or(Timestamp::MIN);
     match app.store.kept_enrolment(&enrolment.kiosk, &slot.key_hash, since).await? {
-        Some(kept) if kept.body != slot.body => Err(Refusal::IdempotencyConflict),
+        Some(kept) if !app.keys.body_fits(&enrolment.kiosk, repeat.body, &kept.body) => {
+            Err(Refusal::IdempotencyConflict)
+        }
         Some(kept) if kept.good => Ok(enrolled(app, kept.certificate_pem)),
         Some(_) => Err(Refusal::KioskNotEnrolled),
         None => issue(app, enrolment, Some(slot)).await,

@@ -86,9 +86,14 @@ impl Keyring {
     /// Whether `kept` was made of this kiosk's `body`, under whichever key.
     #[must_use]
     pub(crate) fn body_fits(&self, kiosk: &str, body: &[u8], kept: &Digest) -> bool {
-        let parts: [&[u8]; 3] = [b"body", kiosk.as_bytes(), body];
-        self.body(kiosk, body).digest == *kept
-            || self.with_others(&self.current.person, &parts).any(|d| d == *kept)
+        self.fits(&[b"body", kiosk.as_bytes(), body], kept)
+    }
+
+    /// Whether `kept` was made of these parts of a sealed complaint, under whichever key.
+    #[must_use]
+    pub(crate) fn complaint_fits(&self, parts: [&str; 4], kept: &Digest) -> bool {
+        let [a, b, c, d] = parts.map(str::as_bytes);
+        self.fits(&[b"complaint", a, b, c, d], kept)
     }
 
     /// The link of the audit chain over `parts`, by the current audit key.
@@ -102,6 +107,12 @@ impl Keyring {
     pub(crate) fn link_with(&self, key: &str, parts: &[&[u8]]) -> Option<Digest> {
         let mac = self.macs.get(key)?;
         Some(update(mac.clone(), parts).finalize().into_bytes().into())
+    }
+
+    /// Whether any key makes `kept` of these parts.
+    fn fits(&self, parts: &[&[u8]], kept: &Digest) -> bool {
+        let digest = |mac: &Hmac<Sha256>| update(mac.clone(), parts).finalize().into_bytes();
+        self.macs.values().any(|mac| digest(mac).as_slice() == kept)
     }
 
     fn index(&self, key: &str, parts: &[&[u8]]) -> KeyedIndex {

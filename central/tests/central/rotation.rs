@@ -9,6 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 
+use crate::filing::{self, CODE, complaint, id};
 use crate::support::{County, Kiosk, SAM, WANG, WANG_CODE, ZHE, ZHE_CODE, card, problem, typed};
 
 const APPLICATIONS: &str = "/v1/visits/current/applications";
@@ -147,4 +148,19 @@ async fn wrong_pairs_are_remembered_and_forgiven_across_keys() {
     }
     let limited = problem(kiosk.visit(typed(WANG, "00000000")).await).await;
     assert_eq!(limited.code, ProblemCode::TooManyAttempts);
+}
+
+#[tokio::test]
+async fn a_complaint_whose_answer_was_not_heard_is_still_the_same_complaint() {
+    let mut county = County::start().await;
+    let kiosk = county.kiosk("k1").await;
+    let sealed = filing::seal(&kiosk, &id(1), &complaint("7K0M1Q2X9Z")).await;
+    let other = filing::seal(&kiosk, &id(1), &complaint("8K0M1Q2X9Z")).await;
+    assert_eq!(filing::send(&kiosk, &sealed).await.status(), 201);
+    let kiosk = rotated(&mut county, kiosk, 1).await;
+    assert_eq!(filing::send(&kiosk, &sealed).await.status(), 201);
+    let conflict = problem(filing::send(&kiosk, &other).await).await;
+    assert_eq!(conflict.code, ProblemCode::IdempotencyConflict);
+    let standing = filing::standing(&kiosk, "7K0M1Q2X9Z", CODE).await;
+    assert_eq!(standing.tracking_number, "7K0M1Q2X9Z");
 }
