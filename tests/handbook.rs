@@ -1,8 +1,12 @@
 //! The operator's handbook: every stable code of the programs is in its table once, and no other.
 
+mod sources;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use sources::sources;
 
 /// Where programs are written; `code = "…"` and codes in capitals are looked for under each `src`.
 const PLACES: [&str; 6] = ["src", "central/src", "ui/src", "kiosk-config/src", "crates", "drivers"];
@@ -11,18 +15,6 @@ const TABLE: &str = "代码总表\n";
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("text")
-}
-
-fn sources(directory: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("one"));
-    entries
-        .flat_map(|entry| match entry.path() {
-            path if path.is_dir() => sources(&path),
-            path => vec![path],
-        })
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .filter(|path| path.components().any(|part| part.as_os_str() == "src"))
-        .collect()
 }
 
 /// Capitals in two or more parts, such as `CARD-MOVED`.
@@ -41,7 +33,8 @@ fn codes(text: &str) -> Vec<String> {
 
 fn of_the_programs() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = PLACES.iter().flat_map(|place| sources(&root.join(place)));
+    let within_src = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "src");
+    let files = PLACES.iter().flat_map(|place| sources(&root.join(place))).filter(within_src);
     files.flat_map(|file| codes(&read(&file))).collect()
 }
 

@@ -1,7 +1,11 @@
 //! The layering, read from manifests and `use` lines: who may name what.
 
+mod sources;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use sources::sources;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -25,17 +29,6 @@ fn crates() -> Vec<String> {
     let members = manifest["workspace"]["members"].as_array().expect("a list");
     let members = members.iter().map(|member| member.as_str().expect("a path").to_owned());
     members.chain([".".to_owned()]).collect()
-}
-
-fn sources(directory: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("one"));
-    entries
-        .flat_map(|entry| match entry.path() {
-            path if path.is_dir() => sources(&path),
-            path => vec![path],
-        })
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect()
 }
 
 /// Crates whose manifest names one of `names`.

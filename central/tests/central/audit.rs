@@ -100,18 +100,23 @@ async fn every_change_of_the_fleet_is_written_down_with_it() {
     }
 }
 
+/// The log takes no entry any more, as on a full disk.
+async fn refuse_entries(database: &mut SqliteConnection) {
+    sqlx::query(
+        "CREATE TRIGGER disk_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .execute(database)
+    .await
+    .expect("a disk that refuses");
+}
+
 #[tokio::test]
 async fn nothing_of_the_fleet_changes_when_the_log_cannot_be_written() {
     let county = County::start().await;
     let kiosk = county.kiosk("k1").await;
     let waiting = county.app.admit("k2", &[], None).await.expect("admitted");
     let mut database = database(&county).await;
-    sqlx::query(
-        "CREATE TRIGGER disk_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
-    )
-    .execute(&mut database)
-    .await
-    .expect("a disk that refuses");
+    refuse_entries(&mut database).await;
     assert!(county.app.revoke("k1").await.is_err());
     assert!(county.app.admit("k3", &[], None).await.is_err());
     assert_eq!(kiosk.get("/v1/hall").await.status(), 200);
@@ -179,12 +184,7 @@ async fn nothing_is_released_when_the_log_cannot_be_written() {
     let kiosk = county.kiosk("k1").await;
     let opened = kiosk.open(card(WANG, SAM)).await;
     let mut database = database(&county).await;
-    sqlx::query(
-        "CREATE TRIGGER disk_full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
-    )
-    .execute(&mut database)
-    .await
-    .expect("a disk that refuses");
+    refuse_entries(&mut database).await;
     for evidence in [card(WANG, SAM), typed(WANG, WANG_CODE), typed(WANG, "00000000")] {
         let refused = problem(kiosk.visit(evidence).await).await;
         assert_eq!((refused.status, refused.code), (503, ProblemCode::Unavailable));

@@ -138,7 +138,6 @@ impl Session {
             number: person.number.to_string(),
             level: person.level,
             application: person.applications.get(chosen)?.clone(),
-            today: self.today(),
             can_print: self.can_print(),
         })
     }

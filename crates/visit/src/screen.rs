@@ -15,7 +15,7 @@ mod complaint;
 mod public;
 
 use central_api::{Application, KioskHall, Office, VisitLevel};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use zeroize::Zeroizing;
 
 use crate::{Device, Fault, Health, PrintOutcome, Service};
@@ -209,8 +209,6 @@ pub struct CaseView {
     pub level: VisitLevel,
     /// The application.
     pub application: Application,
-    /// Today.
-    pub today: Date,
     /// Whether a slip can be printed now.
     pub can_print: bool,
 }

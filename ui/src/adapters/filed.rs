@@ -4,19 +4,18 @@ use slint::ComponentHandle;
 use visit::{Body, UiEvent};
 
 use super::Sink;
-use crate::generated::{AppWindow, FiledAdapter, FiledView, Words};
+use crate::generated::{AppWindow, FiledAdapter, FiledView};
 use crate::words;
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
     window.global::<FiledAdapter>().on_print(sink.says(UiEvent::Print));
 }
 
-shows!(FiledAdapter, |window| Body::Filed(filed) => view(window, filed));
+shows!(FiledAdapter, |window| Body::Filed(filed) => view(filed));
 
-fn view(window: &AppWindow, filed: &visit::FiledView) -> FiledView {
+fn view(filed: &visit::FiledView) -> FiledView {
     let (receiver, promise) = words::route(filed.route.as_ref());
     FiledView {
-        kind: window.global::<Words>().invoke_complaint(words::complaint_kind(filed.kind)),
         signed: filed.signed,
         tracking_number: words::grouped(&filed.tracking_number, &[5]),
         query_code: words::grouped(&filed.query_code, &[4]),

@@ -17,7 +17,6 @@ fn view(shown: &visit::CaseView) -> RemediesView {
     let application = &shown.application;
     let decision = application.decision.as_ref();
     RemediesView {
-        number: shown.number.as_str().into(),
         programme: words::programme(application.programme),
         tracking_number: application.tracking_number.as_str().into(),
         reason: decision.map(|of| of.reason.zh_hans.as_str().into()).unwrap_or_default(),

@@ -153,7 +153,6 @@ pub(crate) fn case(application: Application) -> Body {
         number: MASKED.to_owned(),
         level: VisitLevel::Full,
         application,
-        today: date(2026, 11, 23),
         can_print: true,
     }))
 }

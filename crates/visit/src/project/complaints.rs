@@ -25,7 +25,6 @@ impl Session {
             DraftStep::Text => write(draft, &draft.text, Writing::Complaint(draft.kind)),
             DraftStep::Name => write(draft, &draft.name, Writing::Name),
             DraftStep::Identity => Body::Identity(IdentityView {
-                kind: draft.kind,
                 route: self.route(draft.kind),
                 own_case: matches!(draft.subject, ComplaintSubject::Application(_)),
             }),

@@ -36,8 +36,6 @@ pub enum Writing {
 /// Signed or not. `Debug` reveals nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct IdentityView {
-    /// What is wanted.
-    pub kind: ComplaintKind,
     /// Who receives it.
     pub route: Option<ComplaintRoute>,
     /// It is about one's own application, which says whose it is.

@@ -133,10 +133,9 @@ impl Session {
             return;
         }
         match self.state {
-            State::Printing { .. } => {
+            State::Printing { slip, .. } => {
                 let outcome = PrintOutcome::Unknown(PrinterFault::Silent);
-                actions.push(Action::Log(Fault::Printer(outcome)));
-                return self.give_up_printing(outcome);
+                return self.on_printed(slip, outcome, actions);
             }
             State::Asking { .. } => return self.withhold_standing(CentralFault::Slow, actions),
             _ => {}

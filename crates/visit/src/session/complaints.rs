@@ -180,12 +180,6 @@ impl Session {
         self.state = State::Asking { visit, question, since: self.now.uptime };
     }
 
-    pub(super) fn begin_tracking(&mut self) {
-        if matches!(self.state, State::Complaints | State::Problem { .. }) {
-            self.state = State::Tracking { typed: Secret::new(COMPLAINT_TRACKING_LENGTH) };
-        }
-    }
-
     pub(super) fn withhold_standing(&mut self, fault: CentralFault, actions: &mut Vec<Action>) {
         let State::Asking { question, .. } = std::mem::replace(&mut self.state, State::Home) else {
             return;
@@ -233,6 +227,11 @@ fn subject_of(subjects: &Options, index: usize) -> Option<ComplaintSubject> {
         let office = offices.get(place.checked_sub(programmes.len())?)?;
         Some(ComplaintSubject::Office(office.id.clone()))
     })
+}
+
+/// A tracking number about to be typed.
+pub(super) fn tracking() -> State {
+    State::Tracking { typed: Secret::new(COMPLAINT_TRACKING_LENGTH) }
 }
 
 /// The question of a complete pair.

@@ -72,41 +72,36 @@ impl Session {
         }
     }
 
-    /// The n-th entry of a public list; `false` if none is on the screen.
-    pub(super) fn choose_public(&mut self, index: usize) -> bool {
-        if let State::Notices(list) = &self.state
-            && let Some(by) = list.choosing
-        {
+    /// Reads the n-th policy of the list.
+    pub(super) fn choose_policy(&mut self, index: usize) {
+        let State::Policies(list) = &self.state else { return };
+        let place = list.found.get(index);
+        let policy = self.public.policies.as_ref().zip(place).and_then(|(all, &of)| all.get(of));
+        let Some(id) = policy.map(|policy| policy.id.clone()) else { return };
+        self.change(|state| match state {
+            State::Policies(list) => State::Policy { list, id, ticked: BTreeSet::new() },
+            other => other,
+        });
+    }
+
+    /// Reads the n-th notice of the list, or takes the n-th option it is narrowed to.
+    pub(super) fn choose_notice(&mut self, index: usize) {
+        let State::Notices(list) = &self.state else { return };
+        if let Some(by) = list.choosing {
             let options = self.options(by);
-            let State::Notices(list) = &mut self.state else { return true };
-            narrow_by(&mut list.narrowed, &options, index);
-            list.choosing = None;
-            self.find();
-            return true;
+            if let State::Notices(list) = &mut self.state {
+                narrow_by(&mut list.narrowed, &options, index);
+                list.choosing = None;
+            }
+            return self.find();
         }
-        let public = &self.public;
-        let policies = public.policies.as_deref().map_or(&[][..], Vec::as_slice);
-        let notices = public.notices.as_deref().map_or(&[][..], Vec::as_slice);
-        let state = std::mem::replace(&mut self.state, State::Home);
-        let (state, taken) = match state {
-            State::Policies(list) => {
-                let policy = list.found.get(index).and_then(|&place| policies.get(place));
-                match policy.map(|policy| policy.id.clone()) {
-                    Some(id) => (State::Policy { list, id, ticked: BTreeSet::new() }, true),
-                    None => (State::Policies(list), true),
-                }
-            }
-            State::Notices(list) => {
-                let notice = list.found.get(index).and_then(|&place| notices.get(place));
-                match notice.map(|notice| notice.id.clone()) {
-                    Some(id) => (State::Notice { list, id }, true),
-                    None => (State::Notices(list), true),
-                }
-            }
-            other => (other, false),
-        };
-        self.state = state;
-        taken
+        let place = list.found.get(index);
+        let notice = self.public.notices.as_ref().zip(place).and_then(|(all, &of)| all.get(of));
+        let Some(id) = notice.map(|notice| notice.id.clone()) else { return };
+        self.change(|state| match state {
+            State::Notices(list) => State::Notice { list, id },
+            other => other,
+        });
     }
 
     /// What the list of notices can be narrowed to: what occurs in it today.

@@ -117,18 +117,6 @@ impl Session {
         }
     }
 
-    /// The printer's word is waited for no longer.
-    pub(super) fn give_up_printing(&mut self, outcome: PrintOutcome) {
-        if let State::Printing { slip, .. } = self.state {
-            let entries = self.slips.0.iter_mut();
-            entries.filter(|(id, _, _)| *id == slip).for_each(|entry| entry.2 = Some(outcome));
-            self.change(|state| match state {
-                State::Printing { behind, .. } => State::Slip { behind, outcome },
-                other => other,
-            });
-        }
-    }
-
     pub(crate) fn can_print(&self) -> bool {
         self.health.get(&Device::Printer) != Some(&Health::Failed)
     }

@@ -3,7 +3,7 @@
 use id_number::{IdNumber, LENGTH};
 
 use super::Session;
-use super::complaints::question;
+use super::complaints::{question, tracking};
 use super::lists::public_state;
 use crate::Secret;
 use crate::event::{Action, Fault, Key, PrintOutcome, UiEvent};
@@ -74,7 +74,11 @@ impl Session {
                 }
             }
             UiEvent::Complain(worded) => self.complain(worded, actions),
-            UiEvent::AskStanding => self.begin_tracking(),
+            UiEvent::AskStanding => {
+                if matches!(self.state, State::Complaints | State::Problem { .. }) {
+                    self.state = tracking();
+                }
+            }
             UiEvent::Sign(signed) => self.sign(signed),
             UiEvent::Stay | UiEvent::SwitchCard(_) => {}
         }
@@ -139,16 +143,17 @@ impl Session {
     }
 
     fn choose(&mut self, index: usize) {
-        if self.choose_public(index) {
-            return;
+        match self.state {
+            State::Policies(_) => self.choose_policy(index),
+            State::Notices(_) => self.choose_notice(index),
+            State::Draft(_) => self.choose_for_draft(index),
+            _ => self.change(|state| match state {
+                State::Account(person) if index < person.applications.len() => {
+                    State::Case { person, chosen: index }
+                }
+                other => other,
+            }),
         }
-        self.choose_for_draft(index);
-        self.change(|state| match state {
-            State::Account(person) if index < person.applications.len() => {
-                State::Case { person, chosen: index }
-            }
-            other => other,
-        });
     }
 
     fn show_guide(&mut self, station: usize) {
@@ -180,10 +185,7 @@ impl Session {
                 Again::Number => self.state = State::Number { typed: Secret::new(LENGTH) },
                 Again::Lookup { number, evidence } => self.open_visit(number, evidence, actions),
                 Again::File(draft) => self.file_again(draft, actions),
-                Again::Tracking => {
-                    self.state = State::Problem { fault, again: Again::Tracking };
-                    self.begin_tracking();
-                }
+                Again::Tracking => self.state = tracking(),
                 Again::Ask(question) => self.ask_standing(question, actions),
                 Again::Fetch(service) => {
                     self.state = public_state(service);
@@ -223,9 +225,7 @@ impl Session {
                 State::Notices(list)
             }
             State::Offices | State::Tracking { .. } | State::Standing(_) => State::Complaints,
-            State::TrackingCode { .. } | State::Asking { .. } => {
-                State::Tracking { typed: Secret::new(central_api::COMPLAINT_TRACKING_LENGTH) }
-            }
+            State::TrackingCode { .. } | State::Asking { .. } => tracking(),
             State::Draft(draft) => back_in_draft(draft),
             State::Problem { again: Again::File(draft), .. } => State::Draft(draft),
             State::Problem { again: Again::Ask(_) | Again::Tracking, .. } => State::Complaints,

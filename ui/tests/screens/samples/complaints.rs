@@ -111,7 +111,7 @@ pub(crate) fn write(what: Writing, text: &str, open: &str, candidates: &[&str]) 
 
 pub(crate) fn identity(own_case: bool) -> Body {
     let route = routes().into_iter().nth(1);
-    Body::Identity(IdentityView { kind: ComplaintKind::Complaint, route, own_case })
+    Body::Identity(IdentityView { route, own_case })
 }
 
 pub(crate) fn entry(what: Entry, typed: &str) -> Body {
