@@ -23,6 +23,7 @@ mod frame;
 mod guide;
 mod home;
 mod identity;
+mod kept_place;
 mod message;
 mod notice;
 mod notices;
@@ -107,6 +108,7 @@ pub(crate) fn connect(window: &AppWindow, sink: &Sink) {
 pub(crate) fn show(window: &AppWindow, screen: &Screen) {
     let body = &screen.body;
     frame::show(window, screen);
+    kept_place::show(window, body);
     account::show(window, body);
     ask_card::show(window, body);
     case::show(window, body);

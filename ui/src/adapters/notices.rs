@@ -6,7 +6,7 @@ use central_api::{FundRow as Row, FundUse, Notice, NoticeKind};
 use slint::{ComponentHandle, Model, ModelRc, ModelTracker, SharedString};
 use visit::{Body, Key, Narrowing, UiEvent, Worded};
 
-use super::{Sink, policy};
+use super::{Sink, kept_place, policy};
 use crate::generated::{
     AppWindow, FundRow, FundTable, NarrowBy, NoticePart, NoticeRow, NoticesAdapter, NoticesView,
     Words,
@@ -42,31 +42,10 @@ pub(super) fn connect(window: &AppWindow, sink: &Sink) {
 pub(super) fn show(window: &AppWindow, body: &Body) {
     let adapter = window.global::<NoticesAdapter>();
     match body {
-        Body::Notices(notices) => {
-            let (before, view) = (adapter.get_view(), view(window, notices));
-            // Another list begins at its top; the same one is found where it was left.
-            if adapter.get_kept() && list_of(&before) != list_of(&view) {
-                adapter.set_place(0.0);
-                adapter.set_list(adapter.get_list().wrapping_add(1));
-            }
-            adapter.set_kept(true);
-            adapter.set_view(view);
-        }
-        // A notice is read, or the list narrowed: the list is come back to.
-        Body::Notice(_) => {}
-        Body::Choices(choices) if choices.options.narrowing().is_some() => {}
-        _ if adapter.get_kept() => {
-            adapter.set_kept(false);
-            adapter.set_place(0.0);
-            adapter.set_view(NoticesView::default());
-        }
-        _ => {}
+        Body::Notices(notices) => adapter.set_view(view(window, notices)),
+        _ if kept_place::keeps(body) => {}
+        _ => adapter.set_view(NoticesView::default()),
     }
-}
-
-/// What makes a list the same one.
-fn list_of(view: &NoticesView) -> [&SharedString; 5] {
-    [&view.query, &view.town, &view.programme, &view.kind, &view.month]
 }
 
 fn view(window: &AppWindow, notices: &visit::NoticesView) -> NoticesView {

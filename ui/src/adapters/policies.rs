@@ -1,11 +1,13 @@
 //! The list of policies.
 
+use std::sync::Arc;
+
 use central_api::{Policy, Subject};
-use slint::{ComponentHandle, SharedString};
+use slint::{ComponentHandle, Model, ModelRc, ModelTracker, SharedString};
 use visit::{Body, Key, UiEvent};
 
 use super::Sink;
-use crate::generated::{AppWindow, PoliciesAdapter, PoliciesView, PolicyRow};
+use crate::generated::{AppWindow, PoliciesAdapter, PoliciesView, PolicyRow, PolicyRowKind};
 use crate::words;
 
 pub(super) fn connect(window: &AppWindow, sink: &Sink) {
@@ -19,30 +21,79 @@ pub(super) fn connect(window: &AppWindow, sink: &Sink) {
 shows!(PoliciesAdapter, |window| Body::Policies(policies) => view(policies));
 
 fn view(policies: &visit::PoliciesView) -> PoliciesView {
-    let all = policies.policies.as_deref().map_or(&[][..], Vec::as_slice);
-    let found: Vec<&Policy> = policies.found.iter().filter_map(|&place| all.get(place)).collect();
-    let rows: Vec<PolicyRow> = found.iter().enumerate().filter_map(row).collect();
-    // Groups are told in the whole list; what a search finds stands best first.
-    let whole = policies.query.as_deref().is_none_or(str::is_empty);
-    let (categories, programmes): (Vec<_>, Vec<_>) =
-        rows.iter().filter(|_| whole).cloned().partition(|row| row.category);
-    let found = if whole { Vec::new() } else { rows };
+    let rows = policies.policies.as_ref().map_or_else(ModelRc::default, |all| {
+        ModelRc::new(Rows { all: Arc::clone(all), lines: lines(policies, all) })
+    });
     PoliciesView {
         loading: policies.policies.is_none(),
         searching: policies.query.is_some(),
         query: policies.query.as_deref().unwrap_or_default().into(),
-        found: words::list(found.into_iter()),
-        programmes: words::list(programmes.into_iter()),
-        categories: words::list(categories.into_iter()),
+        rows,
         age: words::age(policies.freshness),
     }
 }
 
-fn row((place, policy): (usize, &&Policy)) -> Option<PolicyRow> {
-    Some(PolicyRow {
-        place: i32::try_from(place).ok()?,
-        category: matches!(policy.about, Subject::Category(_)),
-        title: policy.title.zh_hans.as_str().into(),
-        summary: policy.summary.zh_hans.as_str().into(),
-    })
+/// A line of the list: a heading, or the policy at this place of what was found.
+#[derive(Clone, Copy)]
+enum Line {
+    Head(PolicyRowKind),
+    Policy { place: usize, of: usize },
+}
+
+/// Groups are told in the whole list; what a search finds stands best first.
+fn lines(policies: &visit::PoliciesView, all: &[Policy]) -> Vec<Line> {
+    let found = policies.found.iter().enumerate();
+    let lines = found.map(|(place, &of)| (of, Line::Policy { place, of }));
+    if policies.query.as_deref().is_some_and(|query| !query.is_empty()) {
+        return lines.map(|(_, line)| line).collect();
+    }
+    let is_category = |of: usize| all.get(of).is_some_and(|of| kind(of) == PolicyRowKind::Category);
+    let (categories, programmes): (Vec<_>, Vec<_>) = lines.partition(|&(of, _)| is_category(of));
+    [(PolicyRowKind::ProgrammesHead, programmes), (PolicyRowKind::CategoriesHead, categories)]
+        .into_iter()
+        .filter(|(_, group)| !group.is_empty())
+        .flat_map(|(head, group)| {
+            std::iter::once(Line::Head(head)).chain(group.into_iter().map(|(_, line)| line))
+        })
+        .collect()
+}
+
+const fn kind(policy: &Policy) -> PolicyRowKind {
+    match policy.about {
+        Subject::Category(_) => PolicyRowKind::Category,
+        Subject::Programme(_) => PolicyRowKind::Programme,
+    }
+}
+
+/// The rows of the list, made when they come into sight.
+struct Rows {
+    all: Arc<Vec<Policy>>,
+    lines: Vec<Line>,
+}
+
+impl Model for Rows {
+    type Data = PolicyRow;
+
+    fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn row_data(&self, row: usize) -> Option<PolicyRow> {
+        match *self.lines.get(row)? {
+            Line::Head(kind) => Some(PolicyRow { kind, place: -1, ..PolicyRow::default() }),
+            Line::Policy { place, of } => {
+                let policy = self.all.get(of)?;
+                Some(PolicyRow {
+                    kind: kind(policy),
+                    place: i32::try_from(place).ok()?,
+                    title: policy.title.zh_hans.as_str().into(),
+                    summary: policy.summary.zh_hans.as_str().into(),
+                })
+            }
+        }
+    }
+
+    fn model_tracker(&self) -> &dyn ModelTracker {
+        &()
+    }
 }
