@@ -44,16 +44,13 @@ impl Session {
 
     /// Whether something of a resident is held: typed, read or released.
     fn is_personal(&self) -> bool {
-        match &self.state {
+        match self.state.under_slip() {
             State::Home | State::AskCard | State::Reading { .. } => false,
             State::Policies(_) | State::Policy { .. } => false,
             State::Notices(_) | State::Notice { .. } => false,
             State::Complaints | State::Offices => false,
             State::Problem { again, .. } => {
                 matches!(again, Again::Lookup { .. } | Again::File(_) | Again::Ask(_))
-            }
-            State::Printing { behind, .. } | State::Slip { behind, .. } => {
-                !matches!(**behind, State::Policy { .. })
             }
             _ => true,
         }

@@ -93,7 +93,7 @@ impl Session {
             Event::Central(event) => self.on_central(event, &mut actions),
             Event::Printed(slip, outcome) => self.on_printed(slip, outcome, &mut actions),
             Event::Filed(visit, filed) => self.on_filed(visit, filed, &mut actions),
-            Event::Composed(composed) => self.on_composed(composed),
+            Event::Composed(composed) => self.on_composed(composed, &mut actions),
             Event::Health(device, health) => {
                 self.health.insert(device, health);
             }

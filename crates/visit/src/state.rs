@@ -137,6 +137,22 @@ impl State {
         }
     }
 
+    /// What the slip on the screen is of; without a slip, what is there.
+    pub(crate) fn under_slip(&self) -> &Self {
+        match self {
+            Self::Printing { behind, .. } | Self::Slip { behind, .. } => behind,
+            other => other,
+        }
+    }
+
+    /// Back to what the slip was of.
+    pub(crate) fn off_slip(self) -> Self {
+        match self {
+            Self::Printing { behind, .. } | Self::Slip { behind, .. } => *behind,
+            other => other,
+        }
+    }
+
     /// Whose number is on record, to tell the same card from another.
     pub(crate) fn number(&self) -> Option<&IdNumber> {
         match self {

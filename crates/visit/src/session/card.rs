@@ -29,7 +29,7 @@ impl Session {
         self.state.visit().is_some()
             || self.state.draft().is_some()
             || matches!(
-                self.state,
+                self.state.under_slip(),
                 State::Code { .. }
                     | State::Number { .. }
                     | State::Tracking { .. }
@@ -44,7 +44,7 @@ impl Session {
             return self.sign_with_card(&facts);
         }
         // A receipt is read and kept before anything else is begun.
-        if matches!(self.state, State::Filed { .. }) {
+        if matches!(self.state.under_slip(), State::Filed { .. }) {
             return;
         }
         let same = self.state.number() == Some(&facts.number);
@@ -53,7 +53,8 @@ impl Session {
             return;
         }
         self.touched();
-        let held = self.state.visit().is_some() || matches!(self.state, State::Standing(_));
+        let held =
+            self.state.visit().is_some() || matches!(self.state.under_slip(), State::Standing(_));
         if held && !same {
             self.other_card = Some(facts);
             return;

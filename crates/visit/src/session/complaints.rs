@@ -158,9 +158,10 @@ impl Session {
         }
     }
 
-    pub(super) fn on_composed(&mut self, composed: Composed) {
+    pub(super) fn on_composed(&mut self, composed: Composed, actions: &mut Vec<Action>) {
+        let turn = self.next_id();
         if let Some(editor) = self.editor() {
-            editor.composed(composed);
+            actions.extend(editor.composed(composed, turn).map(Action::Compose));
         }
     }
 

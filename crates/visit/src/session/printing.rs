@@ -43,10 +43,7 @@ impl Session {
     /// Prints what is on the screen, if it can be printed.
     pub(super) fn print(&mut self, actions: &mut Vec<Action>) {
         if let State::Slip { .. } = self.state {
-            self.change(|state| match state {
-                State::Slip { behind, .. } => *behind,
-                other => other,
-            });
+            self.change(State::off_slip);
         }
         let Some((kind, what)) = self.sheet() else { return };
         let slip = SlipId(self.next_id());

@@ -32,19 +32,10 @@ impl Session {
         if self.failed_slip.take().is_some() && !matches!(event, UiEvent::End | UiEvent::Home) {
             return;
         }
-        if let State::Filed { leaving, .. } = &mut self.state {
-            match event {
-                // Number and code are nowhere else: they are asked about before they go.
-                UiEvent::End if !*leaving && !self.slips.is_complaint_printed() => {
-                    *leaving = true;
-                    return;
-                }
-                UiEvent::End => {}
-                _ => *leaving = false,
-            }
+        if self.asks_about_receipt(&event) {
+            return;
         }
         match event {
-            UiEvent::Home if matches!(self.state, State::Filed { .. }) => {}
             UiEvent::Home | UiEvent::End => self.go_home(actions),
             UiEvent::Help => self.help = true,
             UiEvent::Back if self.help => self.help = false,
@@ -82,6 +73,27 @@ impl Session {
             UiEvent::Sign(signed) => self.sign(signed),
             UiEvent::Stay | UiEvent::SwitchCard(_) => {}
         }
+    }
+
+    /// Whether the press would take away a complaint's number and code, which are nowhere else: unless they
+    /// are printed, they are asked about before they go.
+    fn asks_about_receipt(&mut self, event: &UiEvent) -> bool {
+        let goes = matches!(event, UiEvent::End | UiEvent::Home);
+        if !matches!(self.state.under_slip(), State::Filed { .. }) {
+            return false;
+        }
+        let printed = self.slips.is_complaint_printed();
+        let at_slip = !matches!(self.state, State::Filed { .. });
+        if at_slip && (printed || !goes) {
+            return false;
+        }
+        self.change(State::off_slip);
+        let State::Filed { leaving, .. } = &mut self.state else { return false };
+        let asked = std::mem::take(leaving);
+        let ends = at_slip || matches!(event, UiEvent::End);
+        *leaving = ends && !printed && !asked;
+        // The receipt itself is left by 结束 only.
+        *leaving || matches!(event, UiEvent::Home)
     }
 
     fn type_number(&mut self) {
@@ -217,7 +229,7 @@ impl Session {
                 State::Case { person, chosen }
             }
             // A slip on its way cannot be called back; the resident need not watch it.
-            State::Printing { behind, .. } | State::Slip { behind, .. } => *behind,
+            slip @ (State::Printing { .. } | State::Slip { .. }) => slip.off_slip(),
             State::Policy { list, .. } => State::Policies(list),
             State::Notice { list, .. } => State::Notices(list),
             State::Notices(mut list) if list.choosing.is_some() => {

@@ -8,6 +8,9 @@ use crate::event::{Composed, Key, Typing};
 /// Most letters of one composition.
 const LETTERS_MAX: usize = 48;
 
+/// Most letters held back while the dictionary has not said what a pick left open.
+const HELD_MAX: usize = 8;
+
 /// A text and the letters still open behind it.
 pub(crate) struct Editor {
     text: Zeroizing<String>,
@@ -15,6 +18,7 @@ pub(crate) struct Editor {
     many_lines: bool,
     typing: Typing,
     composed: Option<Composed>,
+    held: Zeroizing<String>,
 }
 
 impl Editor {
@@ -30,6 +34,7 @@ impl Editor {
                 picks: Vec::new(),
             },
             composed: None,
+            held: Zeroizing::new(String::with_capacity(HELD_MAX)),
         }
     }
 
@@ -68,15 +73,22 @@ impl Editor {
 
     /// Takes a key; a question for the dictionary comes back if letters are open.
     pub(crate) fn key(&mut self, key: Key, turn: u64) -> Option<Typing> {
+        let pick_is_open = !self.typing.picks.is_empty() && self.current().is_none();
         match key {
-            Key::Letter(c) if c.is_ascii_lowercase() || c == '\'' => {
+            Key::Letter(c) if !is_letter(c) => None,
+            Key::Letter(c) if pick_is_open => {
+                if self.held.len() < HELD_MAX {
+                    self.held.push(c);
+                }
+                None
+            }
+            Key::Letter(c) => {
                 self.keep_what_was_picked();
                 if self.typing.letters.len() < LETTERS_MAX && self.left() > 0 {
                     self.typing.letters.push(c);
                 }
                 self.ask(turn)
             }
-            Key::Letter(_) => None,
             Key::Character(c) if self.typing.letters.is_empty() => {
                 self.push(c);
                 None
@@ -125,11 +137,13 @@ impl Editor {
         self.ask(turn)
     }
 
-    /// Takes in the dictionary's answer.
-    pub(crate) fn composed(&mut self, composed: Composed) {
+    /// Takes in the dictionary's answer, then the letters that waited for it; they may ask again.
+    pub(crate) fn composed(&mut self, composed: Composed, turn: u64) -> Option<Typing> {
         if composed.turn != self.typing.turn || self.typing.letters.is_empty() {
-            return;
+            return None;
         }
+        let held = std::mem::replace(&mut self.held, Zeroizing::new(String::new()));
+        self.held.reserve_exact(HELD_MAX);
         match &composed.done {
             Some(done) => {
                 let done = done.clone();
@@ -138,6 +152,7 @@ impl Editor {
             }
             None => self.composed = Some(composed),
         }
+        held.chars().filter_map(|c| self.key(Key::Letter(c), turn)).last()
     }
 
     /// Ends the composition with what stands there: what was taken, then the likeliest for the open
@@ -182,6 +197,7 @@ impl Editor {
         self.typing.letters.reserve_exact(LETTERS_MAX);
         self.typing.picks.clear();
         self.composed = None;
+        self.held.zeroize();
     }
 
     fn push(&mut self, c: char) {
@@ -190,4 +206,9 @@ impl Editor {
             self.text.push(c);
         }
     }
+}
+
+/// A letter of pinyin, or the mark between two syllables.
+const fn is_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || c == '\''
 }

@@ -1,13 +1,16 @@
 //! A complaint from its kind to its receipt, written by keys, and its reply.
 
-use crate::bench::{A, B, Bench, hall, notice, policies, read, sam, standing};
+mod receipts;
+mod writing;
+
+use crate::bench::{A, B, Bench, hall, notice, policies, read, sam};
 use central_api::{ComplaintKind, ComplaintSubject, NoticeKind, Programme};
 use jiff::civil::date;
 use std::sync::Arc;
 use visit::{
     Action, Body, CardEvent, CardFault, CentralEvent, Composed, Entry, Event, Filed, Filing,
-    FilingFault, Key, Options, Overlay, PrintOutcome, PublicContent, Service, Typing, UiEvent,
-    VisitId, Waiting, Worded, Writing,
+    FilingFault, Key, Options, PrintOutcome, PublicContent, Service, Typing, UiEvent, VisitId,
+    Waiting, Worded, Writing,
 };
 use zeroize::Zeroizing;
 
@@ -100,23 +103,6 @@ fn handed_in(bench: &mut Bench) -> VisitId {
 }
 
 #[test]
-fn number_and_code_that_were_not_printed_are_asked_about_before_they_go() {
-    let mut bench = Bench::new();
-    let visit = handed_in(&mut bench);
-    bench.on(Event::Filed(visit, Ok(filed())));
-    bench.press(UiEvent::Home);
-    bench.on(read(A, sam()));
-    assert!(matches!(bench.body(), Body::Filed(_)), "neither a press nor a card takes it away");
-    bench.press(UiEvent::End);
-    assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
-    bench.press(UiEvent::Stay);
-    assert_eq!(bench.session.screen().overlay, None);
-    bench.press(UiEvent::End);
-    bench.press(UiEvent::End);
-    assert!(bench.session.is_idle());
-}
-
-#[test]
 fn a_card_takes_nothing_from_whoever_was_refused_or_is_typing_a_number() {
     let mut bench = Bench::new();
     let visit = handed_in(&mut bench);
@@ -150,33 +136,6 @@ fn another_name_than_the_cards_has_not_the_cards_number() {
     let (_, filing) = filing(&bench.press(UiEvent::Submit));
     let writer = filing.writer.as_ref().expect("signed");
     assert_eq!((writer.name.as_str(), &writer.number), ("王秀", &None));
-}
-
-#[test]
-fn typing_is_forgotten_when_its_complaint_is_left() {
-    let forgets = |actions: &[Action]| actions.iter().any(|of| matches!(of, Action::ForgetTyping));
-    let mut bench = Bench::new();
-    let visit = handed_in(&mut bench);
-    assert!(forgets(&bench.on(Event::Filed(visit, Ok(filed())))));
-    let mut bench = Bench::new();
-    at_the_text(&mut bench);
-    assert!(!forgets(&bench.press(UiEvent::Key(Key::Letter('a')))));
-    assert!(forgets(&bench.press(UiEvent::End)));
-}
-
-#[test]
-fn punctuation_takes_the_likeliest_and_a_space_is_one_where_nothing_is_known() {
-    let mut bench = Bench::new();
-    at_the_text(&mut bench);
-    let turn = composing(&bench.press(UiEvent::Key(Key::Letter('a')))).turn;
-    let candidates = vec![wiped("啊"), wiped("阿")];
-    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("a"), candidates }));
-    bench.press(UiEvent::Key(Key::Character('，')));
-    let turn = composing(&bench.press(UiEvent::Key(Key::Letter('k')))).turn;
-    let candidates = Vec::new();
-    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("k"), candidates }));
-    bench.press(UiEvent::Key(Key::Character(' ')));
-    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "啊，k "));
 }
 
 #[test]
@@ -250,98 +209,4 @@ fn a_complaint_about_a_notice_or_an_own_case_begins_with_it_and_ends_the_visit()
     assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "我的申请超期了。"));
     bench.press(UiEvent::Submit);
     assert!(matches!(bench.body(), Body::Identity(view) if view.own_case));
-}
-
-#[test]
-fn a_reply_is_looked_up_by_number_and_code() {
-    let mut bench = Bench::new();
-    bench.press(UiEvent::Open(Service::Complaints));
-    bench.press(UiEvent::AskStanding);
-    for c in "7k3m9qtx2b".chars() {
-        bench.press(UiEvent::Key(Key::Character(c)));
-    }
-    bench.press(UiEvent::Submit);
-    for c in "7K3M9QTX".chars() {
-        bench.press(UiEvent::Key(Key::Character(c)));
-    }
-    let actions = bench.press(UiEvent::Submit);
-    let [Action::AskStanding(visit, question)] = &actions[..] else { panic!("central is asked") };
-    assert_eq!(
-        (question.tracking_number.as_str(), question.query_code.as_str()),
-        ("7K3M9QTX2B", "7K3M9QTX")
-    );
-    bench.on(standing(VisitId(visit.0 + 1)));
-    assert_eq!(bench.body(), Body::Waiting(Waiting::AskingStanding), "another's answer");
-    bench.on(standing(*visit));
-    assert!(matches!(bench.body(), Body::Standing(_)));
-    assert!(matches!(&bench.press(UiEvent::Print)[..], [Action::Print(_, of)] if !of.reprint));
-    bench.press(UiEvent::Back);
-    bench.press(UiEvent::Back);
-    bench.press(UiEvent::AskStanding);
-    for c in "8K3M9QTX2B".chars() {
-        bench.press(UiEvent::Key(Key::Character(c)));
-    }
-    bench.press(UiEvent::Submit);
-    for c in "7K3M9QTX".chars() {
-        bench.press(UiEvent::Key(Key::Character(c)));
-    }
-    let actions = bench.press(UiEvent::Submit);
-    let [Action::AskStanding(visit, _)] = &actions[..] else { panic!("central is asked") };
-    bench.on(standing(*visit));
-    let another = bench.press(UiEvent::Print);
-    assert!(matches!(&another[..], [Action::Print(_, of)] if !of.reprint), "of another complaint");
-    bench.press(UiEvent::End);
-    assert!(bench.session.is_idle());
-}
-
-#[test]
-fn what_does_not_belong_into_a_text_stays_out_and_too_much_is_cut() {
-    let mut bench = Bench::new();
-    at_the_text(&mut bench);
-    for c in ['\u{0}', '\u{7}', '\u{1b}', '\n', '🙂', '𠮷', '䶮', 'é'] {
-        bench.press(UiEvent::Key(Key::Character(c)));
-    }
-    for letter in ['A', '9', '好'] {
-        assert!(bench.press(UiEvent::Key(Key::Letter(letter))).is_empty(), "no letter of pinyin");
-    }
-    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "\n🙂𠮷䶮é"));
-    for _ in 0..2000 {
-        bench.press(UiEvent::Key(Key::Character('字')));
-    }
-    let Body::Write(view) = bench.body() else { panic!("still writing") };
-    assert_eq!((view.left, view.text.chars().count()), (0, central_api::COMPLAINT_TEXT_MAX));
-}
-
-#[test]
-fn letters_that_stay_open_are_kept_as_they_are() {
-    let mut bench = Bench::new();
-    at_the_text(&mut bench);
-    for letter in "ok".chars() {
-        bench.press(UiEvent::Key(Key::Letter(letter)));
-    }
-    assert!(matches!(bench.body(), Body::Write(view) if view.open.as_str() == "ok"));
-    bench.press(UiEvent::Submit);
-    bench.press(UiEvent::Back);
-    assert!(
-        matches!(bench.body(), Body::Write(view) if view.text.as_str() == "ok" && view.open.is_empty())
-    );
-}
-
-#[test]
-fn a_part_that_was_taken_stays_taken_when_more_letters_come() {
-    let mut bench = Bench::new();
-    at_the_text(&mut bench);
-    let mut typing = None;
-    for letter in "nihao".chars() {
-        typing = Some(composing(&bench.press(UiEvent::Key(Key::Letter(letter)))));
-    }
-    let turn = typing.expect("letters").turn;
-    let candidates = vec![wiped("你"), wiped("尼")];
-    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("nihao"), candidates }));
-    let typing = composing(&bench.press(UiEvent::Pick(0)));
-    let (turn, candidates) = (typing.turn, vec![wiped("好")]);
-    bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("你hao"), candidates }));
-    let typing = composing(&bench.press(UiEvent::Key(Key::Letter('a'))));
-    assert_eq!((typing.letters.as_str(), &typing.picks[..]), ("haoa", &[][..]));
-    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "你"));
 }

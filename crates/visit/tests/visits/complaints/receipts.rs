@@ -1,0 +1,89 @@
+//! The receipt of a complaint, and the reply it leads to.
+
+use super::{filed, handed_in};
+use crate::bench::{A, Bench, read, sam, standing};
+use visit::{
+    Action, Body, Event, Key, Overlay, PrintOutcome, PrinterFault, Service, UiEvent, VisitId,
+    Waiting,
+};
+
+#[test]
+fn number_and_code_that_were_not_printed_are_asked_about_before_they_go() {
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    bench.on(Event::Filed(visit, Ok(filed())));
+    bench.press(UiEvent::Home);
+    bench.on(read(A, sam()));
+    assert!(matches!(bench.body(), Body::Filed(_)), "neither a press nor a card takes it away");
+    bench.press(UiEvent::End);
+    assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
+    bench.press(UiEvent::Stay);
+    assert_eq!(bench.session.screen().overlay, None);
+    bench.press(UiEvent::End);
+    bench.press(UiEvent::End);
+    assert!(bench.session.is_idle());
+}
+
+#[test]
+fn a_receipt_that_was_not_printed_is_kept_from_its_slip_too() {
+    for press in [UiEvent::Home, UiEvent::End] {
+        let mut bench = Bench::new();
+        let visit = handed_in(&mut bench);
+        bench.on(Event::Filed(visit, Ok(filed())));
+        let actions = bench.press(UiEvent::Print);
+        let [Action::Print(slip, _)] = &actions[..] else { panic!("a slip") };
+        bench.on(read(A, sam()));
+        assert_eq!(bench.body(), Body::Waiting(Waiting::Printing), "a card takes nothing away");
+        let jam = PrintOutcome::Unknown(PrinterFault::Jam);
+        bench.on(Event::Printed(*slip, jam));
+        bench.on(read(A, sam()));
+        assert_eq!(bench.body(), Body::Slip { outcome: jam });
+        bench.press(press);
+        assert!(matches!(bench.body(), Body::Filed(_)), "number and code are shown again");
+        assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
+        bench.press(UiEvent::End);
+        assert!(bench.session.is_idle());
+    }
+}
+
+#[test]
+fn a_reply_is_looked_up_by_number_and_code() {
+    let mut bench = Bench::new();
+    bench.press(UiEvent::Open(Service::Complaints));
+    bench.press(UiEvent::AskStanding);
+    for c in "7k3m9qtx2b".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    bench.press(UiEvent::Submit);
+    for c in "7K3M9QTX".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    let actions = bench.press(UiEvent::Submit);
+    let [Action::AskStanding(visit, question)] = &actions[..] else { panic!("central is asked") };
+    assert_eq!(
+        (question.tracking_number.as_str(), question.query_code.as_str()),
+        ("7K3M9QTX2B", "7K3M9QTX")
+    );
+    bench.on(standing(VisitId(visit.0 + 1)));
+    assert_eq!(bench.body(), Body::Waiting(Waiting::AskingStanding), "another's answer");
+    bench.on(standing(*visit));
+    assert!(matches!(bench.body(), Body::Standing(_)));
+    assert!(matches!(&bench.press(UiEvent::Print)[..], [Action::Print(_, of)] if !of.reprint));
+    bench.press(UiEvent::Back);
+    bench.press(UiEvent::Back);
+    bench.press(UiEvent::AskStanding);
+    for c in "8K3M9QTX2B".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    bench.press(UiEvent::Submit);
+    for c in "7K3M9QTX".chars() {
+        bench.press(UiEvent::Key(Key::Character(c)));
+    }
+    let actions = bench.press(UiEvent::Submit);
+    let [Action::AskStanding(visit, _)] = &actions[..] else { panic!("central is asked") };
+    bench.on(standing(*visit));
+    let another = bench.press(UiEvent::Print);
+    assert!(matches!(&another[..], [Action::Print(_, of)] if !of.reprint), "of another complaint");
+    bench.press(UiEvent::End);
+    assert!(bench.session.is_idle());
+}
