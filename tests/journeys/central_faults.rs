@@ -6,7 +6,7 @@ use central_api::ProblemCode;
 use visit::{CentralFault, Device, Fault, UiEvent};
 
 use crate::bench::{Parts, fault, is_unwell};
-use crate::stand_in::{Manner, StandIn};
+use crate::stand_in::{LATE_ANSWER, Manner, StandIn};
 use crate::visits::{open, open_with};
 
 #[test]
@@ -42,6 +42,24 @@ fn a_slow_central_is_not_waited_for_without_end() {
     central.behave(Manner::Silent);
     bench.lay_card("resident-a");
     bench.wait_for_problem("CENTRAL-SLOW");
+}
+
+#[test]
+fn an_answer_after_half_a_minute_comes_too_late_for_anyone() {
+    let (mut bench, central) = open();
+    central.behave(Manner::Late);
+    bench.lay_card("resident-a");
+    bench.wait_for_problem("CENTRAL-SLOW");
+    bench.press(UiEvent::Home);
+    bench.wait_for_home();
+    central.wait_for(LATE_ANSWER);
+    central.behave(Manner::Good);
+    bench.press(UiEvent::Help);
+    bench.wait("help, and no account", |screen| screen.body == visit::Body::Help);
+    bench.press(UiEvent::Home);
+    bench.take_card_away();
+    bench.lay_card("resident-a");
+    bench.wait_for_records();
 }
 
 #[test]

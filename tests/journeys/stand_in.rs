@@ -10,6 +10,7 @@ use std::io::{BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use central_api::{
     Complaint, Enrolment, Evidence, OpenVisit, ProblemCode, ReplyQuestion, SealedComplaint,
@@ -26,6 +27,12 @@ use http::{Reply, Request};
 
 pub(crate) const TOKEN: &str = "one-time";
 
+/// How long a late answer takes.
+const LATE: Duration = Duration::from_secs(30);
+
+/// What is heard once it was given.
+pub(crate) const LATE_ANSWER: &str = "late answer";
+
 /// How it behaves when asked to open a visit, or at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
@@ -35,6 +42,8 @@ pub(crate) enum Manner {
     Gone,
     /// Takes requests for visits and says nothing.
     Silent,
+    /// Answers requests for visits after half a minute, and is heard to do so.
+    Late,
     /// Answers requests for visits with something else.
     Rubbish,
     /// Does not speak HTTP.
@@ -158,9 +167,17 @@ impl StandIn {
                     return Ok(());
                 }
                 _ => {
+                    let late = (manner, request.what.as_str()) == (Manner::Late, "POST /v1/visits");
+                    if late {
+                        wait(LATE);
+                    }
                     let Some(reply) = self.answer(manner, &request) else { continue };
                     let bytes = reply.bytes(self.county().date);
-                    line.get_mut().write_all(&bytes)?;
+                    let sent = line.get_mut().write_all(&bytes);
+                    if late {
+                        heard.send(LATE_ANSWER.to_owned()).unwrap_or(());
+                    }
+                    sent?;
                     line.get_mut().flush()?;
                     if reply.missing > 0 {
                         return Ok(());
@@ -259,4 +276,10 @@ fn open_visit(OpenVisit { evidence }: OpenVisit) -> Reply {
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> T {
     serde_json::from_slice(body).expect("fits the schema")
+}
+
+/// Waits for nothing but time.
+fn wait(time: Duration) {
+    let (_kept, never) = channel::<()>();
+    never.recv_timeout(time).unwrap_or_default();
 }
