@@ -1,15 +1,16 @@
 """Import lines that fill the sample county up to 300 policies and 2,000 notices that stand today; all of it
 invented. The same lines each time, but for the dates.
 
-usage: county.py > MORE.jsonl
+usage: county.py [NOTICES] > MORE.jsonl
 """
 
 import datetime
 import json
 import pathlib
 import random
+import sys
 
-POLICIES, NOTICES = 300, 2000
+POLICIES, NOTICES = 300, int(sys.argv[1]) if len(sys.argv) > 1 else 2000
 SAMPLE = pathlib.Path(__file__).resolve().parents[1] / "central/sample-county/public.jsonl"
 TODAY = datetime.date.today()
 

@@ -153,6 +153,7 @@ class Kiosk:
                 self.desktop.find("已经收下")
                 wanted = self.settled(HEAD)
             self.desktop.press("结束并退出")
+            self.desktop.press("抄好了，退出")
             self.desktop.find("您好", starts=True)
         return times
 

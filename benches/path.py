@@ -19,6 +19,8 @@ import tty
 HALL, BINARIES, RUNS = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 PRINTER = ("127.0.0.1", 9100)
 LIMIT_S = 10
+# The same card is another visit only after it was away for a while.
+AWAY_S = 3
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests/machine"))
 passed = {"card": 0.0, "slip": 0.0}
 
@@ -111,7 +113,7 @@ def main():
         desktop.press("结束并退出")
         dock("card", "remove")
         desktop.find("您好", starts=True)
-        time.sleep(1)
+        time.sleep(AWAY_S)
     kiosk.terminate()
     kiosk.wait()
     desktop.close()

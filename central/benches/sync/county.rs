@@ -6,7 +6,7 @@ pub(crate) const POLICIES: usize = 300;
 pub(crate) const NOTICES: usize = 20_000;
 
 const TOWNS: [&str; 6] =
-    ["639926100", "639926101", "639926102", "639926200", "639926201", "639926202"];
+    ["639926100", "639926101", "639926102", "639926103", "639926104", "639926105"];
 const PROGRAMMES: [&str; 4] = ["dibao", "tekun", "temporary", "housing"];
 const SENTENCE: &str =
     "共同生活的家庭成员人均收入低于本县标准、财产状况符合规定的家庭，可以提出申请。";

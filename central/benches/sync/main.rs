@@ -19,6 +19,9 @@ use tokio::net::TcpListener;
 
 use crate::wire::Wire;
 
+/// Policies of the sample county.
+const SAMPLE_POLICIES: usize = 19;
+
 /// Full syncs that are timed; the median counts.
 const ROUNDS: usize = 5;
 /// What must hold.
@@ -89,7 +92,7 @@ impl Central {
         let config = Config::in_directory(directory);
         let app = App::open(&config, Clock::fixed(date(2026, 11, 23))).await.expect("it opens");
         app.import(&sample_county()).await.expect("the county imports");
-        let more = county::write(directory, 11);
+        let more = county::write(directory, SAMPLE_POLICIES);
         app.import(&[more]).await.expect("the rest imports");
         let ticket = app.admit("bench", &[], None).await.expect("a ticket");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
