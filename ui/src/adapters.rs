@@ -43,7 +43,7 @@ use slint::ComponentHandle;
 use visit::{Body, Screen, UiEvent};
 
 use crate::generated::{
-    AccountAdapter, AppWindow, CaseAdapter, FiledAdapter, GuideAdapter, IdentityAdapter,
+    AccountAdapter, AppWindow, CaseAdapter, FiledAdapter, GuideAdapter, IdentityAdapter, KeptPlace,
     Navigation, NoticesAdapter, PadAdapter, PoliciesAdapter, RemediesAdapter, ReviewAdapter,
     ScreenId, StandingAdapter, WriteAdapter,
 };
@@ -181,4 +181,5 @@ pub(crate) fn is_empty(window: &AppWindow) -> bool {
     )
     .into_iter()
     .all(|empty| empty)
+        && window.global::<KeptPlace>().get_list().is_empty()
 }

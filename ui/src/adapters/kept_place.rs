@@ -1,7 +1,7 @@
 //! Where one was in a long list, kept while one of its entries is read.
 
 use slint::{ComponentHandle, SharedString};
-use visit::Body;
+use visit::{Body, Waiting};
 
 use crate::generated::{AppWindow, KeptPlace};
 
@@ -19,10 +19,12 @@ pub(super) fn show(window: &AppWindow, body: &Body) {
     }
 }
 
-/// Whether the list is come back to: one of its entries is read, or it is being narrowed.
+/// Whether the list is come back to: one of its entries is read or printed, or it is being
+/// narrowed, or help is read.
 pub(super) fn keeps(body: &Body) -> bool {
     match body {
-        Body::Policy(_) | Body::Notice(_) => true,
+        Body::Policy(_) | Body::Notice(_) | Body::Help => true,
+        Body::Waiting(Waiting::Printing) | Body::Slip { .. } => true,
         Body::Choices(choices) => choices.options.narrowing().is_some(),
         _ => false,
     }
@@ -31,11 +33,13 @@ pub(super) fn keeps(body: &Body) -> bool {
 /// What makes a list the same one.
 fn list(body: &Body) -> SharedString {
     match body {
-        Body::Policies(list) => slint::format!("policies {:?}", list.query),
+        Body::Policies(list) => {
+            slint::format!("policies {}", list.query.as_deref().unwrap_or_default())
+        }
         Body::Notices(list) => slint::format!(
-            "notices {:?} {:?} {:?} {:?} {:?} {:?}",
+            "notices {:?} {} {:?} {:?} {:?} {:?}",
             list.part,
-            list.query,
+            list.query.as_deref().unwrap_or_default(),
             list.town,
             list.programme,
             list.kind,
