@@ -33,13 +33,16 @@ impl Session {
     }
 
     fn ways(&self) -> Ways {
+        // Number and code are on their way: nothing leads past them.
+        let filing = matches!(self.state, State::Filing { .. });
+        let end = self.is_personal() && !filing;
         if self.help {
-            return Ways { back: true, home: true, help: false, end: self.is_personal() };
+            return Ways { back: true, home: !filing, help: false, end };
         }
-        let home = !matches!(self.state, State::Home | State::Filing { .. } | State::Filed { .. });
+        let home = !filing && !matches!(self.state, State::Home | State::Filed { .. });
         let stays = matches!(self.state, State::Account(_) | State::Filed { .. });
         let back = home && !stays;
-        Ways { back, home, help: true, end: self.is_personal() }
+        Ways { back, home, help: true, end }
     }
 
     /// Whether something of a resident is held: typed, read or released.

@@ -102,6 +102,10 @@ impl Session {
         // The slip of a visit that has ended is nobody's news any more.
         let Some(entry) = self.slips.0.iter_mut().find(|(id, _, _)| *id == slip) else { return };
         entry.2 = Some(outcome);
+        // Whether the receipt is at hand is known anew: the question about it is asked anew.
+        if let State::Filed { leaving, .. } = &mut self.state {
+            *leaving = false;
+        }
         let watched =
             matches!(&self.state, State::Printing { slip: on_screen, .. } if *on_screen == slip);
         if watched {

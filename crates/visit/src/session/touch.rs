@@ -36,6 +36,8 @@ impl Session {
             return;
         }
         match event {
+            // The receipt is on its way; the wait for it has an end of its own.
+            UiEvent::Home | UiEvent::End if matches!(self.state, State::Filing { .. }) => {}
             UiEvent::Home | UiEvent::End => self.go_home(actions),
             UiEvent::Help => self.help = true,
             UiEvent::Back if self.help => self.help = false,
@@ -260,6 +262,9 @@ impl Session {
 fn back_in_draft(mut draft: Box<Draft>) -> State {
     match draft.before() {
         Some(step) => {
+            if let Some(editor) = draft.editor() {
+                editor.settle();
+            }
             draft.step = step;
             State::Draft(draft)
         }

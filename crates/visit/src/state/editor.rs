@@ -44,6 +44,7 @@ impl Editor {
 
     /// Replaces the text by as much of `text` as fits.
     pub(crate) fn set(&mut self, text: &str) {
+        self.forget_letters();
         self.text.zeroize();
         self.text.reserve_exact(self.limit * 4);
         text.chars().take(self.limit).for_each(|c| self.push(c));
@@ -100,6 +101,7 @@ impl Editor {
                 self.push(c);
                 None
             }
+            Key::Erase if self.held.pop().is_some() => None,
             Key::Erase if self.typing.letters.is_empty() => {
                 self.text.pop();
                 None
@@ -161,9 +163,10 @@ impl Editor {
         let likeliest = self.current().and_then(|of| of.candidates.first().cloned());
         self.keep_what_was_picked();
         let open = Zeroizing::new(self.typing.letters.as_str().to_owned());
+        let held = Zeroizing::new(self.held.as_str().to_owned());
         self.forget_letters();
         let settled = likeliest.filter(|_| !open.is_empty()).unwrap_or(open);
-        settled.chars().for_each(|c| self.push(c));
+        settled.chars().chain(held.chars()).for_each(|c| self.push(c));
     }
 
     /// Picks number what was offered for these letters; before more letters come, what was taken

@@ -161,6 +161,21 @@ fn a_card_means_nothing_to_a_complaint_unless_its_writer_signs() {
 }
 
 #[test]
+fn letters_left_open_never_reach_the_name_of_a_card() {
+    let mut bench = Bench::new();
+    at_the_text(&mut bench);
+    bench.press(UiEvent::Key(Key::Character('好')));
+    bench.press(UiEvent::Submit);
+    bench.press(UiEvent::Sign(true));
+    bench.press(UiEvent::Key(Key::Letter('w')));
+    bench.on(read(B, sam()));
+    bench.press(UiEvent::Back);
+    assert!(
+        matches!(bench.body(), Body::Write(view) if view.text.as_str() == "王秀兰" && view.open.is_empty())
+    );
+}
+
+#[test]
 fn a_refused_complaint_loses_nothing_and_can_be_handed_in_again() {
     let mut bench = Bench::new();
     at_the_text(&mut bench);

@@ -47,6 +47,38 @@ fn a_receipt_that_was_not_printed_is_kept_from_its_slip_too() {
 }
 
 #[test]
+fn nothing_leads_past_a_receipt_that_is_on_its_way() {
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    for press in [UiEvent::End, UiEvent::Home, UiEvent::Help, UiEvent::End, UiEvent::Home] {
+        let ways = bench.session.screen().frame.ways;
+        assert!(!ways.end && !ways.home);
+        bench.press(press);
+    }
+    bench.on(Event::Filed(visit, Ok(filed())));
+    bench.press(UiEvent::Back);
+    assert!(matches!(bench.body(), Body::Filed(_)));
+}
+
+#[test]
+fn the_news_of_a_failed_receipt_is_read_before_the_question_about_it() {
+    let mut bench = Bench::new();
+    let visit = handed_in(&mut bench);
+    bench.on(Event::Filed(visit, Ok(filed())));
+    let actions = bench.press(UiEvent::Print);
+    let [Action::Print(slip, _)] = &actions[..] else { panic!("a slip") };
+    bench.press(UiEvent::End);
+    assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
+    let jam = PrintOutcome::Unknown(PrinterFault::Jam);
+    bench.on(Event::Printed(*slip, jam));
+    assert_eq!(bench.session.screen().overlay, Some(Overlay::SlipFailed(jam)));
+    bench.press(UiEvent::End);
+    assert_eq!(bench.session.screen().overlay, Some(Overlay::KeepReceipt));
+    bench.press(UiEvent::End);
+    assert!(bench.session.is_idle());
+}
+
+#[test]
 fn a_reply_is_looked_up_by_number_and_code() {
     let mut bench = Bench::new();
     bench.press(UiEvent::Open(Service::Complaints));

@@ -83,22 +83,47 @@ fn a_part_that_was_taken_stays_taken_when_more_letters_come() {
     assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "你"));
 }
 
-#[test]
-fn letters_wait_for_the_answer_to_a_pick() {
+/// At the text, with a pick that the dictionary has not answered.
+fn picked() -> (Bench, u64) {
     let mut bench = Bench::new();
     at_the_text(&mut bench);
     let turn = composing(&bench.press(UiEvent::Key(Key::Letter('a')))).turn;
     let candidates = vec![wiped("啊")];
     bench.on(Event::Composed(Composed { turn, done: None, shown: wiped("a"), candidates }));
     let turn = composing(&bench.press(UiEvent::Pick(0))).turn;
+    (bench, turn)
+}
+
+fn answer(turn: u64) -> Event {
+    let (done, candidates) = (Some(wiped("啊")), Vec::new());
+    Event::Composed(Composed { turn, done, shown: wiped(""), candidates })
+}
+
+#[test]
+fn letters_wait_for_the_answer_to_a_pick() {
+    let (mut bench, turn) = picked();
     for letter in "bu".chars() {
         assert!(bench.press(UiEvent::Key(Key::Letter(letter))).is_empty());
     }
-    let done = Some(wiped("啊"));
-    let candidates = Vec::new();
-    let asked = bench.on(Event::Composed(Composed { turn, done, shown: wiped(""), candidates }));
+    let asked = bench.on(answer(turn));
     assert_eq!(composing(&asked).letters.as_str(), "bu");
-    assert!(
-        matches!(bench.body(), Body::Write(view) if view.text.as_str() == "啊" && view.open.as_str() == "bu")
-    );
+    let Body::Write(view) = bench.body() else { panic!("still writing") };
+    assert_eq!((view.text.as_str(), view.open.as_str()), ("啊", "bu"));
+}
+
+#[test]
+fn a_letter_that_waits_is_the_first_to_be_erased() {
+    let (mut bench, turn) = picked();
+    bench.press(UiEvent::Key(Key::Letter('b')));
+    assert!(bench.press(UiEvent::Key(Key::Erase)).is_empty());
+    assert!(bench.on(answer(turn)).is_empty());
+    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "啊"));
+}
+
+#[test]
+fn nothing_typed_is_lost_when_one_goes_on_before_the_answer() {
+    let (mut bench, _) = picked();
+    bench.press(UiEvent::Key(Key::Letter('b')));
+    bench.press(UiEvent::Key(Key::Character('，')));
+    assert!(matches!(bench.body(), Body::Write(view) if view.text.as_str() == "ab，"));
 }
