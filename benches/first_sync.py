@@ -13,14 +13,17 @@ import time
 
 HALL, BINARIES, NOTICES = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 LIMIT_S = 60
+# Hall, policies, standards, funds.
+OTHERS = 4
 CACHE = HALL / "kiosk/cache.db"
 
 
 def held():
-    """Notices in use; what is on its way stands beside them."""
+    """Notices in use, what is on its way stands beside them; none before all other content is there."""
     try:
         with sqlite3.connect(f"file:{CACHE}?mode=ro", uri=True) as cache:
-            return cache.execute("SELECT count(*) FROM notice").fetchone()[0]
+            others = cache.execute("SELECT count(*) FROM content").fetchone()[0]
+            return cache.execute("SELECT count(*) FROM notice").fetchone()[0] if others == OTHERS else 0
     except sqlite3.OperationalError:
         return 0
 

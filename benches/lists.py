@@ -4,6 +4,7 @@ one, and handing in a complaint. From a pointer event to the picture that follow
 usage: lists.py HALL_DIRECTORY BINARIES ROUNDS   (scripts/hall runs there, and central has the county)
 """
 
+import math
 import os
 import pathlib
 import statistics
@@ -173,7 +174,7 @@ def bare_commits():
 def tell(name, times):
     times.sort()
     print(f"{name:44} median {statistics.median(times):6.1f} ms  "
-          f"p95 {times[max(0, int(len(times) * 0.95) - 1)]:6.1f} ms  worst {times[-1]:6.1f} ms  of {len(times)}", flush=True)
+          f"p95 {times[math.ceil(len(times) * 0.95) - 1]:6.1f} ms  worst {times[-1]:6.1f} ms  of {len(times)}", flush=True)
 
 
 def main():

@@ -5,6 +5,7 @@ bytes pass.
 usage: path.py HALL_DIRECTORY BINARIES RUNS   (scripts/hall runs there; DISPLAY names an empty display)
 """
 
+import math
 import os
 import pathlib
 import pty
@@ -120,7 +121,7 @@ def main():
     for name, times in (("card's last answer to account", cards), ("press to slip's last byte", slips)):
         times.sort()
         print(f"{name:32} median {statistics.median(times):6.1f} ms  "
-              f"p95 {times[max(0, int(len(times) * 0.95) - 1)]:6.1f} ms  worst {times[-1]:6.1f} ms")
+              f"p95 {times[math.ceil(len(times) * 0.95) - 1]:6.1f} ms  worst {times[-1]:6.1f} ms")
 
 
 main()
