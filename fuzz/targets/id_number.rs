@@ -2,7 +2,7 @@
 #![no_main]
 
 use fuzz::within;
-use id_number::{IdNumber, LENGTH, check_character};
+use id_number::{ForeignerNumber, IdNumber, LENGTH, check_character};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
@@ -10,6 +10,13 @@ fuzz_target!(|input: &[u8]| {
     within(1 << 16, || {
         if let Ok(number) = IdNumber::parse(&text) {
             check(&number);
+        }
+        if let Ok(number) = IdNumber::parse_old(&text) {
+            check(&number);
+        }
+        if let Ok(number) = ForeignerNumber::parse(&text) {
+            assert_eq!(ForeignerNumber::parse(number.expose()).as_ref(), Ok(&number));
+            assert_eq!(format!("{number:?}"), "ForeignerNumber(..)");
         }
         // Seventeen digits of the input, so that the check character is no wall.
         let mut digits: Vec<u8> = input.iter().map(|byte| b'0' + byte % 10).take(17).collect();

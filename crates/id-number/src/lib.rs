@@ -4,12 +4,14 @@
 //! `Debug` shows nothing. This crate knows no reader, no screen and no database.
 
 mod check;
+mod foreigner;
 
 use std::fmt;
 
-pub use check::check_character;
+pub use check::{check_character, travel_check_digit};
+pub use foreigner::{FOREIGNER_LENGTH, ForeignerNumber, ForeignerNumberError};
 use jiff::civil::Date;
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Length of a citizen, permit or (2023) foreigner number: GB 11643-1999, section 4.
 pub const LENGTH: usize = 18;
@@ -66,7 +68,16 @@ pub enum IdNumberError {
     /// The last character does not fit the others.
     #[error("the check character does not fit")]
     CheckCharacter,
+    /// Fifteen digits of somebody who may have been born before 1900.
+    #[error("the century of birth is not known")]
+    Century,
 }
+
+/// Length of a citizen's number before 1999 (GB 11643-1989).
+const OLD_LENGTH: usize = 15;
+
+/// Order numbers that GB 11643-1989 kept for people of a hundred years and more.
+const CENTENARIANS: std::ops::RangeInclusive<u32> = 996..=999;
 
 impl IdNumber {
     /// Reads a number as people type it: spaces ignored, full-width digits and `x` normalised.
@@ -93,6 +104,38 @@ impl IdNumber {
         if count != LENGTH {
             return Err(IdNumberError::Length(count));
         }
+        number.check()?;
+        Ok(number)
+    }
+
+    /// Reads a number of fifteen digits (GB 11643-1989) and makes it one of eighteen: `19` before the
+    /// year, and the check character. They are on no valid card since 2013; old papers have them.
+    ///
+    /// # Errors
+    /// [`IdNumberError::Century`] for order numbers 996 to 999, which may mean the years before 1900;
+    /// else the first rule that the text breaks.
+    pub fn parse_old(text: &str) -> Result<Self, IdNumberError> {
+        let mut digits = Zeroizing::new(Vec::with_capacity(LENGTH));
+        let mut count = 0;
+        for c in text.chars().filter(|c| !c.is_whitespace()) {
+            count += 1;
+            let digit = normalise(c).filter(u8::is_ascii_digit);
+            let digit = digit.ok_or(IdNumberError::Character(count))?;
+            if count <= OLD_LENGTH {
+                digits.push(digit);
+            }
+        }
+        if count != OLD_LENGTH {
+            return Err(IdNumberError::Length(count));
+        }
+        let order = digits[12..].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        if CENTENARIANS.contains(&order) {
+            return Err(IdNumberError::Century);
+        }
+        digits.splice(6..6, *b"19");
+        let check = check_character(&digits);
+        digits.extend(check);
+        let number = Self(digits.as_slice().into());
         number.check()?;
         Ok(number)
     }

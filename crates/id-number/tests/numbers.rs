@@ -1,6 +1,8 @@
 //! Numbers as the standard's examples and the hall's residents give them.
 
-use id_number::{IdNumber, IdNumberError, Kind, Sex, check_character};
+use id_number::{
+    ForeignerNumber, ForeignerNumberError, IdNumber, IdNumberError, Kind, Sex, check_character,
+};
 use proptest::prelude::*;
 
 #[test]
@@ -69,7 +71,90 @@ fn only_expose_shows_the_number() {
     assert!(!format!("{number:?}").contains('1'));
 }
 
+#[test]
+fn fifteen_digits_become_eighteen_where_the_century_is_known() {
+    let old = |text: &str| IdNumber::parse_old(text).map(|number| number.expose().to_owned());
+    for (text, number) in [
+        ("110105491231002", "11010519491231002X"),
+        ("150102880730303", "150102198807303035"),
+        ("１１０１０５ 491231002", "11010519491231002X"),
+    ] {
+        assert_eq!(old(text).as_deref(), Ok(number));
+    }
+    for order in 996..=999 {
+        assert_eq!(old(&format!("110105491231{order}")), Err(IdNumberError::Century));
+    }
+    assert!(old("110105491231995").is_ok());
+    for (text, error) in [
+        ("11010549123100", IdNumberError::Length(14)),
+        ("11010519491231002X", IdNumberError::Character(18)),
+        ("1101054912310021", IdNumberError::Length(16)),
+        ("11010549123100X", IdNumberError::Character(15)),
+        ("692474491231002", IdNumberError::Region),
+        ("110105491331002", IdNumberError::BirthDate),
+    ] {
+        assert_eq!(old(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn foreigners_of_2017_have_a_number_of_their_own() {
+    let number = ForeignerNumber::parse("can11008１０80310 ").expect("a published sample");
+    assert_eq!(number.expose(), "CAN110081080310");
+    assert_eq!(number.to_string(), "CAN********0310");
+    assert!(!format!("{number:?}").contains("CAN"));
+    for (text, error) in [
+        ("CAN110081080319", ForeignerNumberError::CheckDigit),
+        ("CAN11008108031", ForeignerNumberError::Length(14)),
+        ("CAN1100810803101", ForeignerNumberError::Length(16)),
+        ("CA1110081080310", ForeignerNumberError::Character(3)),
+        ("CAN11008108031X", ForeignerNumberError::Character(15)),
+        ("CAN110081130310", ForeignerNumberError::BirthDate),
+    ] {
+        assert_eq!(ForeignerNumber::parse(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn the_number_before_2023_is_found_from_the_one_after() {
+    let before = |nationality, number, link| {
+        let number = IdNumber::parse(number).expect(number);
+        ForeignerNumber::before(nationality, &number, link).map(|of| of.expose().to_owned())
+    };
+    let new = "911124198108030024";
+    assert_eq!(before("CAN", new, "001").as_deref(), Some("CAN110081080310"));
+    for (nationality, number, link) in [
+        ("CAN", new, ""),
+        ("CAN", new, "0é"),
+        ("CAN", new, "00A"),
+        ("C1N", new, "001"),
+        ("CA", new, "001"),
+    ] {
+        assert_eq!(before(nationality, number, link), None);
+    }
+    assert_eq!(before("CAN", "11010519491231002X", "001"), None);
+}
+
+/// ISO 7064, the other form of the same check: the whole number weighs 1 modulo 11.
+fn weighs_one(number: &str) -> bool {
+    let value = |c: char| if c == 'X' { 10 } else { c.to_digit(10).expect("a digit") };
+    number.chars().fold(0, |sum, c| (sum * 2 + value(c)) % 11) == 1
+}
+
 proptest! {
+    #[test]
+    fn both_forms_of_the_check_agree(digits in "[0-9]{17}", last in "[0-9X]") {
+        let fits = check_character(digits.as_bytes()) == Some(last.as_bytes()[0]);
+        prop_assert_eq!(fits, weighs_one(&format!("{digits}{last}")));
+    }
+
+    #[test]
+    fn no_text_panics_any_number(text in ".{0,40}", link in ".{0,4}") {
+        drop((IdNumber::parse_old(&text), ForeignerNumber::parse(&text)));
+        let number = IdNumber::parse("911124198108030024").expect("valid");
+        drop(ForeignerNumber::before(&text, &number, &link));
+    }
+
     #[test]
     fn no_text_panics(text in ".{0,40}") {
         let _ = IdNumber::parse(&text);
