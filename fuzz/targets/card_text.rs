@@ -1,7 +1,7 @@
-//! The text block of a resident card, as it comes and brought to its length.
+//! The text block of a card of any kind, as it comes and brought to its length.
 #![no_main]
 
-use card_reader::{Card, CardFault, Trust, parse_text_block};
+use card_reader::{Card, CardFault, CardKind, Trust, parse_text_block};
 use fuzz::within;
 use libfuzzer_sys::fuzz_target;
 
@@ -22,7 +22,13 @@ fuzz_target!(|input: &[u8]| {
 
 fn check(card: &Card) {
     let characters = card.name.chars().count();
-    assert!((1..=15).contains(&characters), "a name of {characters} characters");
-    assert_eq!(card.number.expose().len(), id_number::LENGTH);
-    assert_eq!(format!("{card:?}"), "Card { kind: Resident, .. }");
+    let (longest, length) = match card.kind() {
+        CardKind::Foreigner2017 => (60, id_number::FOREIGNER_LENGTH),
+        CardKind::Foreigner2023 => (46, id_number::LENGTH),
+        _ => (15, id_number::LENGTH),
+    };
+    assert!((1..=longest).contains(&characters), "a name of {characters} characters");
+    assert_eq!(card.number.expose().len(), length);
+    assert!(card.mismatches().len() <= 2);
+    assert_eq!(format!("{card:?}"), format!("Card {{ kind: {:?}, .. }}", card.kind()));
 }

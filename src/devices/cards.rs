@@ -1,6 +1,6 @@
 //! Card readers: what a driver reports, in the session's words.
 
-use card_reader::{Card, ReaderConfig, ReaderState, Watch};
+use card_reader::{Card, CardNumber, ReaderConfig, ReaderState, Watch};
 use kiosk_config::CardReader;
 use visit::{CardEvent, CardFacts, CardFault, Device, Event, Health, Trust};
 
@@ -13,7 +13,8 @@ pub(crate) struct Readers {
 
 /// The readers of a kiosk, and the device each of them is.
 pub(crate) fn configured(config: &CardReader) -> Vec<(Device, ReaderConfig)> {
-    let id = config.sam_device.clone().map(|device| ReaderConfig::Sam { device });
+    let id =
+        config.sam_device.clone().map(|device| ReaderConfig::Sam { device, newest_address: false });
     let social = config.pcsc.then(|| ReaderConfig::PcSc { name: config.pcsc_name.clone() });
     let id = id.map(|reader| (Device::IdReader, reader));
     id.into_iter().chain(social.map(|reader| (Device::SocialReader, reader))).collect()
@@ -60,18 +61,23 @@ fn card_event(event: card_reader::CardEvent) -> Option<CardEvent> {
     Some(match event {
         card_reader::CardEvent::Reader(_) => return None,
         card_reader::CardEvent::Seen => CardEvent::Seen,
-        card_reader::CardEvent::Read(card) => CardEvent::Read(Box::new(facts(*card))),
+        card_reader::CardEvent::Read(card) => match facts(*card) {
+            Some(facts) => CardEvent::Read(Box::new(facts)),
+            None => CardEvent::Failed(CardFault::NotSupported),
+        },
         card_reader::CardEvent::Failed(fault) => CardEvent::Failed(fault_of(fault)),
         card_reader::CardEvent::Removed => CardEvent::Removed,
     })
 }
 
-fn facts(card: Card) -> CardFacts {
+/// None for a number of fifteen characters: central knows its people by eighteen.
+fn facts(card: Card) -> Option<CardFacts> {
+    let CardNumber::Id(number) = card.number else { return None };
     let trust = match card.trust {
         card_reader::Trust::Authenticated { sam_serial } => Trust::Authenticated { sam_serial },
         card_reader::Trust::Unauthenticated => Trust::Unauthenticated,
     };
-    CardFacts { number: card.number, name: card.name, trust }
+    Some(CardFacts { number, name: card.name, trust })
 }
 
 fn fault_of(fault: card_reader::CardFault) -> CardFault {

@@ -6,7 +6,9 @@ use card_reader::{CardEvent, ReaderConfig, open};
 fn main() {
     let mut words = std::env::args().skip(1);
     let config = match (words.next().as_deref(), words.next()) {
-        (Some("sam"), Some(device)) => ReaderConfig::Sam { device: device.into() },
+        (Some("sam"), Some(device)) => {
+            ReaderConfig::Sam { device: device.into(), newest_address: false }
+        }
         (Some("pcsc"), name) => ReaderConfig::PcSc { name },
         _ => {
             println!("usage: read-card sam DEVICE | read-card pcsc [NAME]");
@@ -18,7 +20,7 @@ fn main() {
     for event in events {
         match event {
             CardEvent::Read(card) => {
-                println!("{:?} {} {:?}", card.kind, card.number, card.validity)
+                println!("{:?} {} {:?}", card.kind(), card.number, card.validity)
             }
             other => println!("{other:?}"),
         }

@@ -5,7 +5,7 @@
 //!
 //! ```no_run
 //! use card_reader::{CardEvent, ReaderConfig, open};
-//! let config = ReaderConfig::Sam { device: "/dev/ttyUSB0".into() };
+//! let config = ReaderConfig::Sam { device: "/dev/ttyUSB0".into(), newest_address: false };
 //! let watch = open(config, |event| if let CardEvent::Read(card) = event {
 //!     eprintln!("{}", card.number); // masked
 //! });
@@ -19,7 +19,10 @@ mod watch;
 
 use std::path::PathBuf;
 
-pub use card::{Card, CardFault, CardKind, Trust, Validity};
+pub use card::{
+    Card, CardFault, CardKind, CardNumber, Details, Foreigner2017, Foreigner2023, Mismatch, Nation,
+    Permit, Resident, SexCode, SocialSecurity, Text, Trust, Validity,
+};
 pub use pcsc_reader::apdu::{ApduError, Exchange};
 pub use pcsc_reader::social::read_social_card;
 pub use sam::frame::{Assembler, Command, Frame, FrameError};
@@ -63,6 +66,8 @@ pub enum ReaderConfig {
     Sam {
         /// Device file.
         device: PathBuf,
+        /// Whether the newest address is asked for: one more exchange with the card.
+        newest_address: bool,
     },
     /// PC/SC readers whose name contains `name` (all, if `None`).
     PcSc {
@@ -75,9 +80,9 @@ pub enum ReaderConfig {
 /// [`ReaderState::Gone`] and opened when it appears. `sink` is called on the reader's own thread.
 pub fn open(config: ReaderConfig, sink: impl FnMut(CardEvent) + Send + 'static) -> Watch {
     match config {
-        ReaderConfig::Sam { device } => {
-            Watch::spawn("sam-reader", move |stop| sam::run(&device, stop, sink))
-        }
+        ReaderConfig::Sam { device, newest_address } => Watch::spawn("sam-reader", move |stop| {
+            sam::run(&device, newest_address, stop, sink);
+        }),
         ReaderConfig::PcSc { name } => {
             Watch::spawn("pcsc-reader", move |stop| pcsc_reader::run(name.as_deref(), stop, sink))
         }

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::watch::Stop;
-use crate::{Card, CardEvent, CardFault, ReaderState, Trust};
+use crate::{Card, CardEvent, CardFault, Details, Permit, ReaderState, Resident, Trust};
 use frame::Command;
 use port::{Port, PortError};
 use presence::{Field, Found};
@@ -30,7 +30,12 @@ const SW_FOUND: u8 = 0x9F;
 const SW_NO_CARD: u8 = 0x80;
 
 /// Watches the module until told to stop.
-pub(crate) fn run(device: &Path, stop: &Stop, mut sink: impl FnMut(CardEvent)) {
+pub(crate) fn run(
+    device: &Path,
+    newest_address: bool,
+    stop: &Stop,
+    mut sink: impl FnMut(CardEvent),
+) {
     let mut pause = Duration::from_millis(500);
     let mut field = Field::default();
     let mut last: Option<ReaderState> = None;
@@ -44,10 +49,11 @@ pub(crate) fn run(device: &Path, stop: &Stop, mut sink: impl FnMut(CardEvent)) {
     loop {
         let ended =
             match Port::open(device).and_then(|mut port| start(&mut port).map(|s| (port, s))) {
-                Ok((mut port, serial)) => {
+                Ok((port, serial)) => {
                     report(ReaderState::Ready, &mut sink);
                     pause = Duration::from_millis(500);
-                    match poll(&mut port, &serial, &mut field, stop, &mut sink) {
+                    let mut module = Module { port, serial, newest_address };
+                    match poll(&mut module, &mut field, stop, &mut sink) {
                         Ok(()) => return,
                         Err(error) => {
                             tell(field.interrupted(error.card_fault()), &mut sink);
@@ -65,6 +71,13 @@ pub(crate) fn run(device: &Path, stop: &Stop, mut sink: impl FnMut(CardEvent)) {
     }
 }
 
+/// A module that was found well.
+struct Module {
+    port: Port,
+    serial: String,
+    newest_address: bool,
+}
+
 /// Asks the module for its health and serial number.
 fn start(port: &mut Port) -> Result<String, PortError> {
     let status = port.ask(Command::Status, SHORT)?;
@@ -76,21 +89,20 @@ fn start(port: &mut Port) -> Result<String, PortError> {
 }
 
 fn poll(
-    port: &mut Port,
-    serial: &str,
+    module: &mut Module,
     field: &mut Field,
     stop: &Stop,
     sink: &mut impl FnMut(CardEvent),
 ) -> Result<(), PortError> {
     loop {
-        match port.ask(Command::Find, SHORT)?.status() {
+        match module.port.ask(Command::Find, SHORT)?.status() {
             SW_FOUND => {
                 let found = field.found(Instant::now());
                 if found == Found::New {
                     sink(CardEvent::Seen);
                 }
                 if found != Found::Resting {
-                    read(port, serial, field, sink)?;
+                    read(module, field, sink)?;
                 }
             }
             SW_NO_CARD => tell(field.missed(Instant::now()), sink),
@@ -111,14 +123,13 @@ fn tell(fault: Option<CardFault>, sink: &mut impl FnMut(CardEvent)) {
 
 /// Reads the card that was found. Silence is the card's unless the module is silent afterwards, too.
 fn read(
-    port: &mut Port,
-    serial: &str,
+    module: &mut Module,
     field: &mut Field,
     sink: &mut impl FnMut(CardEvent),
 ) -> Result<(), PortError> {
-    let fault = match converse(port, serial) {
+    let fault = match converse(module) {
         Ok(Ok(card)) => {
-            if field.read(&card.number) {
+            if field.read(card.number.expose()) {
                 sink(CardEvent::Read(Box::new(card)));
             }
             return Ok(());
@@ -130,13 +141,14 @@ fn read(
     tell(field.failed(fault), sink);
     if fault == CardFault::ReaderSilent {
         tracing::warn!(code = "CARD-READER-SILENT", "no answer while a card was read");
-        port.ask(Command::Status, SHORT)?;
+        module.port.ask(Command::Status, SHORT)?;
     }
     Ok(())
 }
 
 /// Selects and reads.
-fn converse(port: &mut Port, serial: &str) -> Result<Result<Card, CardFault>, PortError> {
+fn converse(module: &mut Module) -> Result<Result<Card, CardFault>, PortError> {
+    let port = &mut module.port;
     let selected = port.ask(Command::Select, SHORT)?;
     if selected.status() != SW_DONE {
         return Ok(Err(fault_of(selected.status())));
@@ -145,8 +157,23 @@ fn converse(port: &mut Port, serial: &str) -> Result<Result<Card, CardFault>, Po
     if reply.status() != SW_DONE {
         return Ok(Err(fault_of(reply.status())));
     }
-    let trust = Trust::Authenticated { sam_serial: serial.to_owned() };
-    Ok(reply.text_block().and_then(|block| text::parse_text_block(block, trust)))
+    let trust = Trust::Authenticated { sam_serial: module.serial.clone() };
+    let mut card = match reply.text_block().and_then(|block| text::parse_text_block(block, trust)) {
+        Ok(card) => card,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    if module.newest_address
+        && let Details::Resident(Resident { newest_address, .. })
+        | Details::Permit(Permit { newest_address, .. }) = &mut card.details
+    {
+        *newest_address = match port.ask(Command::NewestAddress, SHORT) {
+            Ok(reply) if reply.status() == SW_DONE => text::newest_address(reply.data()),
+            // 91 says that none was appended; and the card is as good without one.
+            Ok(_) | Err(PortError::Silent | PortError::Garbled) => None,
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(Ok(card))
 }
 
 /// What a status other than success means for the person holding the card.

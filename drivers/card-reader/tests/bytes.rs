@@ -1,7 +1,7 @@
 //! Bytes from outside: frames, text blocks and card answers, good and bad.
 
 use card_reader::{
-    ApduError, Assembler, CardFault, Command, Exchange, FrameError, Trust, Validity,
+    ApduError, Assembler, CardFault, Command, Exchange, FrameError, SexCode, Trust, Validity,
     parse_text_block, read_social_card,
 };
 use encoding_rs::GB18030;
@@ -18,6 +18,7 @@ fn requests_are_the_published_bytes() {
     assert_eq!(hex(Command::Find), "AAAAAA96690003".to_owned() + "200122");
     assert_eq!(hex(Command::Select), "AAAAAA96690003".to_owned() + "200221");
     assert_eq!(hex(Command::ReadText), "AAAAAA96690003".to_owned() + "300132");
+    assert_eq!(hex(Command::NewestAddress), "AAAAAA96690003".to_owned() + "300330");
 }
 
 const FOUND: [u8; 15] = [0xAA, 0xAA, 0xAA, 0x96, 0x69, 0, 8, 0, 0, 0x9F, 0, 0, 0, 0, 0x97];
@@ -89,9 +90,8 @@ fn text_blocks_are_judged() {
     assert_eq!(read(good, "20300228", " "), Ok((name, Validity::Until(day))));
     assert_eq!(read(good, "20300230", " "), Err(CardFault::CannotVerify));
     assert_eq!(read("110105194912310021", "长期", " "), Err(CardFault::CannotVerify));
-    for foreign in ["I", "J", "Y"] {
-        assert_eq!(read(good, "长期", foreign), Err(CardFault::NotSupported));
-    }
+    // 长期 is on residents' cards only.
+    assert_eq!(read(good, "长期", "J"), Err(CardFault::CannotVerify));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn only_a_command_that_asks_for_a_length_is_corrected() {
     let (fault, asked) = play(&[&[0x6C, 0x05], &[0x90, 0x00]]);
     assert_eq!((fault, asked.len()), (Some(CardFault::Garbled), 1));
     let (_, asked) = play(&[&[0x90, 0x00], &[0x90, 0x00], &[0x6C, 0x14]]);
-    assert_eq!(asked[2..], [[0x00, 0xB2, 0x08, 0x00, 0x14], [0x00, 0xB2, 0x08, 0x00, 0x14]]);
+    assert_eq!(asked[2..], [[0x00, 0xB2, 0x03, 0x00, 0x06], [0x00, 0xB2, 0x03, 0x00, 0x14]]);
     let (_, asked) = play(&[&[0x90, 0x00], &[0x61, 0x05], &[0x6C, 0x07]]);
     assert_eq!(asked[3..], [[0x00, 0xC0, 0x00, 0x00, 0x07]]);
 }
@@ -158,36 +158,78 @@ fn record(tag: u8, value: &[u8]) -> Vec<u8> {
     [&[tag, u8::try_from(value.len()).expect("short")], value, &[0x90, 0x00]].concat()
 }
 
+/// The environment is there, what the card says of itself is not, the holder's file is.
+fn selected() -> Vec<Vec<u8>> {
+    vec![vec![0x90, 0x00], vec![0x6A, 0x82], vec![0x90, 0x00]]
+}
+
 #[test]
 fn a_social_card_is_read_by_tag_or_by_number() {
-    let ok = vec![0x90, 0x00];
     let number = record(0x08, b"11010519491231002X");
     let mut name = GB18030.encode("王𠮷").0.into_owned();
     name.resize(30, 0);
     let name = record(0x09, &name);
     let more = vec![0x61, u8::try_from(name.len()).expect("short")];
-    let by_tag = vec![ok.clone(), ok.clone(), number.clone(), more, name.clone()];
+    let unknown = || vec![0x6A, 0x83];
+    let nothing = || (0..6).map(|_| unknown());
+    let by_tag = [number.clone(), more, name.clone()].into_iter().chain(nothing());
+    let by_tag = selected().into_iter().chain(by_tag).collect();
     let card = read_social_card(&mut Scripted(by_tag)).expect("readable");
     assert_eq!((card.number.expose(), card.name.as_str()), ("11010519491231002X", "王𠮷"));
     assert_eq!(card.trust, Trust::Unauthenticated);
+    assert_eq!((card.sex, card.birth, card.validity), (None, None, Validity::Unknown));
 
-    let unknown = vec![0x6A, 0x83];
-    let by_number = vec![ok.clone(), ok, unknown.clone(), number, unknown, name];
+    let by_number = [unknown(), number, unknown(), name].into_iter().chain(nothing());
+    let by_number = selected().into_iter().chain(by_number).collect();
     let card = read_social_card(&mut Scripted(by_number)).expect("readable");
     assert_eq!(card.name.as_str(), "王𠮷");
+}
+
+/// Cards of version 1 have no extension of the name: what follows stands one place earlier.
+#[test]
+fn a_card_of_version_1_is_found_out_by_its_tags() {
+    let (ok, unknown) = (vec![0x90, 0x00], vec![0x6A, 0x83]);
+    let mut asked_by_number = Noted(Scripted(Vec::new()), Vec::new());
+    asked_by_number.0.0 = vec![
+        ok.clone(),
+        vec![0x6A, 0x82],
+        ok,
+        record(0x08, b"11010519491231002X"),
+        record(0x09, b"Wang"),
+        unknown.clone(),
+        record(0x0B, &[0x01]),
+        record(0x0A, b"2"),
+        unknown.clone(),
+        record(0x0D, &[0x19, 0x49, 0x12, 0x31]),
+        unknown,
+        record(0x0B, &[0x01]),
+    ];
+    let card = read_social_card(&mut asked_by_number).expect("readable");
+    assert_eq!(card.sex, Some(SexCode::Female));
+    assert_eq!(card.birth, Some(jiff::civil::date(1949, 12, 31)));
+    assert!(card.mismatches().is_empty());
+    let sex_by_number = &asked_by_number.1[6..8];
+    assert_eq!(sex_by_number, [[0x00, 0xB2, 0x04, 0x04, 0x03], [0x00, 0xB2, 0x03, 0x04, 0x03]]);
 }
 
 #[test]
 fn a_social_card_that_refuses_or_vanishes_says_so() {
     let ok = vec![0x90, 0x00];
     let read = |answers: Vec<Vec<u8>>| read_social_card(&mut Scripted(answers)).err();
-    let guarded = vec![ok.clone(), ok.clone(), vec![0x69, 0x82]];
-    assert_eq!(read(guarded), Some(CardFault::NeedsSocialReader));
+    let then = |answers: Vec<Vec<u8>>| read(selected().into_iter().chain(answers).collect());
+    assert_eq!(then(vec![vec![0x69, 0x82]]), Some(CardFault::NeedsSocialReader));
+    assert_eq!(then(vec![vec![0x69, 0x85]]), Some(CardFault::NeedsSocialReader));
     assert_eq!(read(vec![vec![0x6A, 0x82]]), Some(CardFault::NotSupported));
     assert_eq!(read(vec![ok.clone()]), Some(CardFault::MovedTooEarly));
-    assert_eq!(read(vec![ok.clone(), ok.clone(), vec![0x90]]), Some(CardFault::Garbled));
+    assert_eq!(then(vec![vec![0x90]]), Some(CardFault::Garbled));
     let other_tag = record(0x07, b"123456789");
-    assert_eq!(read(vec![ok.clone(), ok.clone(), other_tag]), Some(CardFault::Garbled));
-    let endless = std::iter::once(ok.clone()).chain([ok]).chain(vec![vec![0x61, 2]; 100]);
-    assert_eq!(read(endless.collect()), Some(CardFault::Garbled));
+    assert_eq!(then(vec![other_tag]), Some(CardFault::Garbled));
+    assert_eq!(then(vec![vec![0x61, 2]; 100]), Some(CardFault::Garbled));
+    let no_day = record(0x06, &[0x20, 0x30, 0x02, 0x30]);
+    let unknown = || vec![0x6A, 0x83];
+    let mut answers = vec![ok.clone(), ok.clone()];
+    answers.extend((0..6).map(|_| unknown()));
+    answers.extend([no_day, ok, record(0x08, b"11010519491231002X"), record(0x09, b"Wang")]);
+    answers.extend((0..4).map(|_| unknown()));
+    assert_eq!(read(answers), Some(CardFault::CannotVerify));
 }

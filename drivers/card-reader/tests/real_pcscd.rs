@@ -41,18 +41,8 @@ impl Drop for Daemon {
 }
 
 fn card(kind: Kind, fault: Option<Fault>) -> SampleCard {
-    SampleCard {
-        kind,
-        name: "王𠮷".to_owned(),
-        number: NUMBER.to_owned(),
-        sex: "2".to_owned(),
-        nation: "01".to_owned(),
-        address: String::new(),
-        authority: String::new(),
-        valid_from: String::new(),
-        valid_to: String::new(),
-        fault,
-    }
+    let sex = "2".to_owned();
+    SampleCard { sex, fault, ..SampleCard::new(kind, "王𠮷", NUMBER) }
 }
 
 fn next(events: &Receiver<CardEvent>) -> CardEvent {
@@ -93,7 +83,7 @@ fn read_and_remove(events: &Receiver<CardEvent>, slot: &Slot) {
         }
     };
     assert_eq!((read.number.expose(), read.name.as_str()), (NUMBER, "王𠮷"));
-    assert_eq!((read.kind, &read.trust), (CardKind::SocialSecurity, &Trust::Unauthenticated));
+    assert_eq!((read.kind(), &read.trust), (CardKind::SocialSecurity, &Trust::Unauthenticated));
     slot.remove();
     await_removal(events);
 }

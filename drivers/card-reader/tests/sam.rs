@@ -3,7 +3,9 @@
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use card_reader::{CardEvent, CardFault, ReaderConfig, ReaderState, Trust, Validity, Watch, open};
+use card_reader::{
+    CardEvent, CardFault, Details, ReaderConfig, ReaderState, Trust, Validity, Watch, open,
+};
 use dock::card::{Fault, Kind, SampleCard};
 use dock::sam::{Module, SERIAL};
 
@@ -15,22 +17,20 @@ const OTHER: &str = "639926196807190171";
 
 fn card() -> SampleCard {
     SampleCard {
-        kind: Kind::Resident,
-        name: "马䶮梅".to_owned(),
-        number: "11010519491231002X".to_owned(),
         sex: "2".to_owned(),
         nation: "03".to_owned(),
         address: "云岭县".to_owned(),
         authority: "云岭县公安局".to_owned(),
         valid_from: "20180401".to_owned(),
         valid_to: "长期".to_owned(),
-        fault: None,
+        ..SampleCard::new(Kind::Resident, "马䶮梅", "11010519491231002X")
     }
 }
 
 fn watch(module: &Module) -> (Watch, Receiver<CardEvent>) {
     let (sender, events) = channel();
-    let config = ReaderConfig::Sam { device: module.device().to_owned() };
+    let device = module.device().to_owned();
+    let config = ReaderConfig::Sam { device, newest_address: true };
     let watch = open(config, move |event| drop(sender.send(event)));
     assert_eq!(state(&events), ReaderState::Ready);
     (watch, events)
@@ -69,6 +69,20 @@ fn a_resident_card_is_read_and_authenticated() {
     assert_eq!(read.trust, Trust::Authenticated { sam_serial: SERIAL.to_owned() });
     assert_eq!(read.validity, Validity::LongTerm);
     assert!(!format!("{read:?}").contains('马'));
+}
+
+#[test]
+fn the_newest_address_is_read_where_one_was_appended() {
+    for newest in [Some("云岭县河湾镇东沟村5组"), None] {
+        let module = Module::start(None).expect("module");
+        let (_watch, events) = watch(&module);
+        module.insert(SampleCard { newest_address: newest.map(str::to_owned), ..card() });
+        assert!(matches!(next(&events), CardEvent::Seen));
+        let CardEvent::Read(read) = next(&events) else { panic!("not read") };
+        let Details::Resident(resident) = &read.details else { panic!("a resident's card") };
+        assert_eq!(resident.address.as_str(), "云岭县");
+        assert_eq!(resident.newest_address.as_ref().map(|text| text.as_str()), newest);
+    }
 }
 
 /// Does the same for each, all at once.
@@ -230,7 +244,7 @@ fn a_missing_line_is_opened_when_it_appears() {
     let place = tempfile::tempdir().expect("directory");
     let link = place.path().join("sam");
     let (sender, events) = channel();
-    let config = ReaderConfig::Sam { device: link.clone() };
+    let config = ReaderConfig::Sam { device: link.clone(), newest_address: false };
     let _watch = open(config, move |event| drop(sender.send(event)));
     assert_eq!(state(&events), ReaderState::Gone);
     let _module = Module::start(Some(&link)).expect("module");

@@ -1,5 +1,7 @@
 //! Sample cards as TOML files.
 
+mod layout;
+
 use std::path::Path;
 
 use anyhow::Context;
@@ -34,6 +36,30 @@ pub struct SampleCard {
     /// `YYYYMMDD` or 长期.
     #[serde(default)]
     pub valid_to: String,
+    /// Birth date `YYYYMMDD`; the number's, where it is left out.
+    #[serde(default)]
+    pub birth: Option<String>,
+    /// Newest address, appended after the card was made.
+    #[serde(default)]
+    pub newest_address: Option<String>,
+    /// Name in Latin letters, on foreigners' cards.
+    #[serde(default)]
+    pub english_name: String,
+    /// Nationality, three letters, on foreigners' cards.
+    #[serde(default)]
+    pub nationality: String,
+    /// What links a foreigner's card of 2023 to the one before, three digits.
+    #[serde(default)]
+    pub link: String,
+    /// Travel permit of a residence permit's holder.
+    #[serde(default)]
+    pub pass_number: String,
+    /// Issue count, renewals or version, two characters.
+    #[serde(default)]
+    pub times: String,
+    /// Version of a social-security card.
+    #[serde(default = "two")]
+    pub version: String,
     /// What is wrong with it.
     #[serde(default)]
     pub fault: Option<Fault>,
@@ -45,6 +71,14 @@ pub struct SampleCard {
 pub enum Kind {
     /// 居民身份证.
     Resident,
+    /// 港澳台居民居住证.
+    Permit,
+    /// 外国人永久居留身份证 of 2017.
+    #[serde(rename = "foreigner_2017")]
+    Foreigner2017,
+    /// 外国人永久居留身份证 of 2023.
+    #[serde(rename = "foreigner_2023")]
+    Foreigner2023,
     /// 社会保障卡.
     SocialSecurity,
 }
@@ -79,7 +113,41 @@ fn one_of_two() -> String {
     "01".to_owned()
 }
 
+fn two() -> String {
+    "2.00".to_owned()
+}
+
 impl SampleCard {
+    /// A card with little on it.
+    #[must_use]
+    pub fn new(kind: Kind, name: &str, number: &str) -> Self {
+        Self {
+            kind,
+            name: name.to_owned(),
+            number: number.to_owned(),
+            sex: one(),
+            nation: one_of_two(),
+            address: String::new(),
+            authority: String::new(),
+            valid_from: String::new(),
+            valid_to: String::new(),
+            birth: None,
+            newest_address: None,
+            english_name: String::new(),
+            nationality: String::new(),
+            link: String::new(),
+            pass_number: String::new(),
+            times: String::new(),
+            version: two(),
+            fault: None,
+        }
+    }
+
+    fn birth(&self) -> String {
+        let of_number = || self.number.get(6..14).unwrap_or_default().to_owned();
+        self.birth.clone().unwrap_or_else(of_number)
+    }
+
     /// Reads a card file.
     ///
     /// # Errors
@@ -90,32 +158,16 @@ impl SampleCard {
         toml::from_str(&text).with_context(|| format!("{} is no card", path.display()))
     }
 
-    /// The 256-byte text block of a resident card (GA/T 490): UTF-16LE, blank padded.
+    /// The 256-byte text block that a SAM_V module hands over.
     #[must_use]
     pub fn text_block(&self) -> Vec<u8> {
-        let birth = self.number.get(6..14).unwrap_or_default();
-        let fields: [(&str, usize); 10] = [
-            (&self.name, 30),
-            (&self.sex, 2),
-            (&self.nation, 4),
-            (birth, 16),
-            (&self.address, 70),
-            (&self.number, 36),
-            (&self.authority, 30),
-            (&self.valid_from, 16),
-            (&self.valid_to, 16),
-            ("", 36),
-        ];
-        let mut block = Vec::with_capacity(256);
-        for (text, length) in fields {
-            let mut field: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-            field.truncate(length);
-            while field.len() < length {
-                field.extend_from_slice(&[0x20, 0x00]);
-            }
-            block.extend_from_slice(&field);
-        }
-        block
+        layout::text_block(self)
+    }
+
+    /// The 70 bytes of the newest address, if one was appended.
+    #[must_use]
+    pub fn appended_address(&self) -> Option<Vec<u8>> {
+        self.newest_address.as_deref().map(layout::appended)
     }
 
     /// Answer to reset: a social card's contact ATR, or what a plain reader shows of a resident card.
@@ -126,7 +178,7 @@ impl SampleCard {
                 0x3B, 0x6D, 0x00, 0x00, 0x00, 0x81, 0x54, 0x44, 0x36, 0x86, 0x60, 0x53, 0x28, 0xA8,
                 0x88, 0x88, 0x88,
             ],
-            Kind::Resident => {
+            Kind::Resident | Kind::Permit | Kind::Foreigner2017 | Kind::Foreigner2023 => {
                 vec![0x3B, 0x88, 0x80, 0x01, 0xD1, 0x03, 0x86, 0x05, 0x00, 0x80, 0x80, 0x00, 0x58]
             }
         }
@@ -142,17 +194,41 @@ impl SampleCard {
             Some(Fault::Guarded) if command.get(1) == Some(&0xB2) => return Some(vec![0x69, 0x82]),
             _ => {}
         }
-        if self.kind == Kind::Resident {
+        if self.kind != Kind::SocialSecurity {
             return Some(vec![0x6D, 0x00]);
         }
         Some(match command {
             [0x00, 0xA4, ..] => vec![0x90, 0x00],
-            [0x00, 0xB2, 0x08, 0x00, ..] => record(0x08, self.number.as_bytes(), 18),
-            [0x00, 0xB2, 0x09, 0x00, ..] => record(0x09, &GB18030.encode(&self.name).0, 30),
+            [0x00, 0xB2, tag, 0x00, ..] => self.record(*tag),
             [0x00, 0xB2, ..] => vec![0x6A, 0x83],
             _ => vec![0x6D, 0x00],
         })
     }
+}
+
+impl SampleCard {
+    /// A record of EF05 or EF06 by its tag.
+    fn record(&self, tag: u8) -> Vec<u8> {
+        let region = self.number.get(..6).unwrap_or_default();
+        match tag {
+            0x01 => record(tag, &packed(region), 16),
+            0x03 => record(tag, self.version.as_bytes(), 4),
+            0x06 => record(tag, &packed(&self.valid_to), 4),
+            0x07 => record(tag, b"A12345678", 9),
+            0x08 => record(tag, self.number.as_bytes(), 18),
+            0x09 => record(tag, &GB18030.encode(&self.name).0, 30),
+            0x0A => record(tag, self.sex.as_bytes(), 1),
+            0x0B => record(tag, &packed(&self.nation), 1),
+            0x0D => record(tag, &packed(&self.birth()), 4),
+            _ => vec![0x6A, 0x83],
+        }
+    }
+}
+
+/// Packed decimals, two a byte.
+fn packed(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks_exact(2);
+    pairs.map(|pair| (pair[0] - b'0') << 4 | (pair[1] - b'0')).collect()
 }
 
 /// `tag length value 90 00`, zero padded (LD/T 32).

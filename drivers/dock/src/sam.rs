@@ -223,6 +223,10 @@ impl Table {
                     reply(0x90, &data)
                 }
             },
+            [0x30, 0x03] => match self.card.as_ref().and_then(SampleCard::appended_address) {
+                Some(address) => reply(0x90, &address),
+                None => reply(0x91, &[]),
+            },
             _ => reply(0x24, &[]),
         })
     }

@@ -28,6 +28,8 @@ pub enum Command {
     Select,
     /// Text and photo.
     ReadText,
+    /// The newest address appended to the card.
+    NewestAddress,
 }
 
 impl Command {
@@ -38,6 +40,7 @@ impl Command {
             Self::Find => [0x20, 0x01],
             Self::Select => [0x20, 0x02],
             Self::ReadText => [0x30, 0x01],
+            Self::NewestAddress => [0x30, 0x03],
         }
     }
 

@@ -9,8 +9,6 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
 
-use id_number::IdNumber;
-
 use crate::CardFault;
 
 /// A card is away once so many looks, spread over this time, were in vain. A hand that lays the same
@@ -86,8 +84,8 @@ impl Field {
     }
 
     /// A card was read: whether it is to be told, or is the one that was told already.
-    pub(super) fn read(&mut self, number: &IdNumber) -> bool {
-        let mark = self.marks.hash_one(number.expose());
+    pub(super) fn read(&mut self, number: &str) -> bool {
+        let mark = self.marks.hash_one(number);
         let Some(card) = &mut self.card else { return true };
         card.failures = 0;
         card.lay_to_rest();

@@ -1,58 +1,83 @@
-//! The 256-byte text block of a resident card: UTF-16LE fields at fixed offsets (GA/T 490).
+//! The 256-byte text block of a card behind a SAM_V module: UTF-16LE fields at fixed offsets, laid out by the
+//! kind of card (GA/T 490 for residents; 未经实机验证 for the others, whose layouts are known from vendors).
+
+mod foreigner;
+mod permit;
+mod resident;
+
+use std::ops::Range;
 
 use id_number::IdNumber;
 use jiff::civil::Date;
 use zeroize::Zeroizing;
 
-use crate::{Card, CardFault, CardKind, Trust, Validity};
+use crate::card::parse_date;
+use crate::{Card, CardFault, CardNumber, SexCode, Text, Trust, Validity};
 
-const LENGTH: usize = 256;
-const NAME: std::ops::Range<usize> = 0..30;
-const NUMBER: std::ops::Range<usize> = 122..158;
-const VALID_UNTIL: std::ops::Range<usize> = 204..220;
+/// Length of a text block in bytes.
+pub(crate) const LENGTH: usize = 256;
+
 /// Type flag: `I`, `Y` foreigners' cards, `J` residence permits, anything else a resident's.
-const TYPE: std::ops::Range<usize> = 248..250;
+const TYPE: Range<usize> = 248..250;
 
 /// Reads a text block.
 ///
 /// # Errors
-/// [`CardFault::Garbled`] when it is not 256 bytes, [`CardFault::NotSupported`] for foreigners'
-/// cards and permits, [`CardFault::CannotVerify`] for an impossible number or date or no name.
+/// [`CardFault::Garbled`] when it is not 256 bytes, [`CardFault::CannotVerify`] for an impossible number or
+/// date or no name.
 pub fn parse_text_block(block: &[u8], trust: Trust) -> Result<Card, CardFault> {
-    if block.len() != LENGTH {
-        return Err(CardFault::Garbled);
-    }
-    let kind = text(&block[TYPE]);
-    if matches!(kind.as_str(), "I" | "Y" | "J") {
-        return Err(CardFault::NotSupported);
-    }
-    let number = IdNumber::parse(&text(&block[NUMBER])).map_err(|_| CardFault::CannotVerify)?;
-    let name = text(&block[NAME]);
-    if name.is_empty() {
-        return Err(CardFault::CannotVerify);
-    }
-    let validity = validity(&text(&block[VALID_UNTIL]))?;
-    Ok(Card { kind: CardKind::Resident, number, name, trust, validity })
-}
-
-fn validity(text: &str) -> Result<Validity, CardFault> {
-    match text {
-        "长期" => Ok(Validity::LongTerm),
-        "" => Ok(Validity::Unknown),
-        digits => date(digits).map(Validity::Until).ok_or(CardFault::CannotVerify),
+    let block = Block(block.try_into().map_err(|_| CardFault::Garbled)?);
+    match block.text(TYPE).as_str() {
+        "I" => foreigner::parse_2017(&block, trust),
+        "Y" => foreigner::parse_2023(&block, trust),
+        "J" => permit::parse(&block, trust),
+        _ => resident::parse(&block, trust),
     }
 }
 
-/// `YYYYMMDD`.
-pub(crate) fn date(digits: &str) -> Option<Date> {
-    if digits.len() != 8 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
+/// The address of a reply to [`Command::NewestAddress`](crate::Command::NewestAddress): 70 bytes; `None` where
+/// it is blank or something else.
+pub(crate) fn newest_address(data: &[u8]) -> Option<Text> {
+    (data.len() == 70).then(|| decode(data)).filter(|address| !address.is_empty())
+}
+
+/// A text block and how its fields are read.
+struct Block<'a>(&'a [u8; LENGTH]);
+
+impl Block<'_> {
+    fn text(&self, at: Range<usize>) -> Text {
+        decode(&self.0[at])
     }
-    Date::strptime("%Y%m%d", digits).ok()
+
+    /// A name that is there.
+    fn name(&self, at: Range<usize>) -> Result<Text, CardFault> {
+        Some(self.text(at)).filter(|name| !name.is_empty()).ok_or(CardFault::CannotVerify)
+    }
+
+    fn id_number(&self, at: Range<usize>) -> Result<CardNumber, CardFault> {
+        let number = IdNumber::parse(&self.text(at)).map_err(|_| CardFault::CannotVerify)?;
+        Ok(CardNumber::Id(number))
+    }
+
+    fn sex(&self, at: Range<usize>) -> Option<SexCode> {
+        SexCode::new(&self.text(at))
+    }
+
+    /// A date that may be blank.
+    fn date(&self, at: Range<usize>) -> Result<Option<Date>, CardFault> {
+        match self.text(at).as_str() {
+            "" => Ok(None),
+            digits => parse_date(digits).map(Some).ok_or(CardFault::CannotVerify),
+        }
+    }
+
+    fn until(&self, at: Range<usize>) -> Result<Validity, CardFault> {
+        Ok(self.date(at)?.map_or(Validity::Unknown, Validity::Until))
+    }
 }
 
 /// A field without its padding (blanks, NUL, U+3000). Unpaired surrogates are replaced, not refused.
-fn text(field: &[u8]) -> Zeroizing<String> {
+fn decode(field: &[u8]) -> Text {
     let units = field.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
     // Room for the longest UTF-8 form at once, so that no shorter copy stays behind.
     let mut text = Zeroizing::new(String::with_capacity(field.len() * 2));
