@@ -143,6 +143,24 @@ fn rare_names_stay_whole() {
     assert_eq!(read_name(&block), name.replacen('䶮', "\u{FFFD}", 1));
 }
 
+/// The cards that the dock brings along.
+#[test]
+fn every_sample_card_behind_a_module_is_read() {
+    let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../dock/cards");
+    let kinds = std::fs::read_dir(directory).expect("cards").map(|file| {
+        let card = SampleCard::load(&file.expect("a file").path()).expect("a card");
+        let read = read(&card).expect("readable");
+        assert!(read.mismatches().is_empty(), "{}", card.name);
+        read.kind()
+    });
+    let kinds: std::collections::HashSet<CardKind> = kinds.collect();
+    for kind in
+        [CardKind::Resident, CardKind::Permit, CardKind::Foreigner2017, CardKind::Foreigner2023]
+    {
+        assert!(kinds.contains(&kind), "{kind:?}");
+    }
+}
+
 /// A social card that answers at once.
 struct OnTheTable(SampleCard);
 
