@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Date;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{IdNumber, Kind, check::travel_check_digit, normalise};
+use crate::{IdNumber, Kind, check::travel_check_digit, normalise, read};
 
 /// Length of a foreigner's number before 2023.
 pub const FOREIGNER_LENGTH: usize = 15;
@@ -43,19 +43,11 @@ impl ForeignerNumber {
     /// # Errors
     /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, ForeignerNumberError> {
-        let mut bytes = Zeroizing::new(Vec::with_capacity(FOREIGNER_LENGTH));
-        let mut count = 0;
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            count += 1;
-            let byte = if count <= 3 {
-                u8::try_from(c.to_ascii_uppercase()).ok().filter(u8::is_ascii_uppercase)
-            } else {
-                normalise(c).filter(u8::is_ascii_digit)
-            };
-            if count <= FOREIGNER_LENGTH {
-                bytes.push(byte.ok_or(ForeignerNumberError::Character(count))?);
-            }
-        }
+        let (bytes, count) = read(text, FOREIGNER_LENGTH, |place, c| match place {
+            1..=3 => u8::try_from(c.to_ascii_uppercase()).ok().filter(u8::is_ascii_uppercase),
+            _ => normalise(c).filter(u8::is_ascii_digit),
+        })
+        .map_err(ForeignerNumberError::Character)?;
         if count != FOREIGNER_LENGTH {
             return Err(ForeignerNumberError::Length(count));
         }

@@ -85,25 +85,13 @@ impl IdNumber {
     /// # Errors
     /// The first rule of GB 11643-1999 that the text breaks.
     pub fn parse(text: &str) -> Result<Self, IdNumberError> {
-        let mut bytes = Vec::with_capacity(LENGTH);
-        let mut count = 0;
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            count += 1;
-            if count > LENGTH {
-                continue;
-            }
-            match normalise(c) {
-                Some(b) if b != b'X' || count == LENGTH => bytes.push(b),
-                _ => {
-                    bytes.zeroize();
-                    return Err(IdNumberError::Character(count));
-                }
-            }
-        }
-        let number = Self(bytes.into_boxed_slice());
+        let (bytes, count) =
+            read(text, LENGTH, |place, c| normalise(c).filter(|b| *b != b'X' || place == LENGTH))
+                .map_err(IdNumberError::Character)?;
         if count != LENGTH {
             return Err(IdNumberError::Length(count));
         }
+        let number = Self(bytes.as_slice().into());
         number.check()?;
         Ok(number)
     }
@@ -115,16 +103,9 @@ impl IdNumber {
     /// [`IdNumberError::Century`] for order numbers 996 to 999, which may mean the years before 1900;
     /// else the first rule that the text breaks.
     pub fn parse_old(text: &str) -> Result<Self, IdNumberError> {
-        let mut digits = Zeroizing::new(Vec::with_capacity(LENGTH));
-        let mut count = 0;
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            count += 1;
-            let digit = normalise(c).filter(u8::is_ascii_digit);
-            let digit = digit.ok_or(IdNumberError::Character(count))?;
-            if count <= OLD_LENGTH {
-                digits.push(digit);
-            }
-        }
+        let (mut digits, count) =
+            read(text, usize::MAX, |_, c| normalise(c).filter(u8::is_ascii_digit))
+                .map_err(IdNumberError::Character)?;
         if count != OLD_LENGTH {
             return Err(IdNumberError::Length(count));
         }
@@ -190,6 +171,30 @@ impl IdNumber {
     fn decimal(&self, range: std::ops::Range<usize>) -> u32 {
         self.0[range].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'))
     }
+}
+
+/// The characters of a typed number without its spaces, as `byte` reads each at its place (from 1): as many as
+/// any number has, and how many were typed. Those behind `longest` are only counted.
+///
+/// # Errors
+/// The place of the first that `byte` does not take.
+fn read(
+    text: &str,
+    longest: usize,
+    byte: impl Fn(usize, char) -> Option<u8>,
+) -> Result<(Zeroizing<Vec<u8>>, usize), usize> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LENGTH));
+    let mut count = 0;
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        count += 1;
+        if count <= longest {
+            let byte = byte(count, c).ok_or(count)?;
+            if bytes.len() < LENGTH {
+                bytes.push(byte);
+            }
+        }
+    }
+    Ok((bytes, count))
 }
 
 fn normalise(c: char) -> Option<u8> {
