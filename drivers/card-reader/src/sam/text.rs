@@ -12,10 +12,10 @@ use jiff::civil::Date;
 use zeroize::Zeroizing;
 
 use crate::card::parse_date;
-use crate::{Card, CardFault, CardNumber, SexCode, Text, Trust, Validity};
+use crate::{Card, CardFault, CardNumber, Details, SexCode, Text, Trust, Validity};
 
 /// Length of a text block in bytes.
-pub(crate) const LENGTH: usize = 256;
+const LENGTH: usize = 256;
 
 /// Type flag: `I`, `Y` foreigners' cards, `J` residence permits, anything else a resident's.
 const TYPE: Range<usize> = 248..250;
@@ -54,9 +54,21 @@ impl Block<'_> {
         Some(self.text(at)).filter(|name| !name.is_empty()).ok_or(CardFault::CannotVerify)
     }
 
-    fn id_number(&self, at: Range<usize>) -> Result<CardNumber, CardFault> {
-        let number = IdNumber::parse(&self.text(at)).map_err(|_| CardFault::CannotVerify)?;
-        Ok(CardNumber::Id(number))
+    fn id_number(&self) -> Result<IdNumber, CardFault> {
+        IdNumber::parse(&self.text(122..158)).map_err(|_| CardFault::CannotVerify)
+    }
+
+    /// A card whose front is laid out as a resident's.
+    fn card(&self, trust: Trust, validity: Validity, details: Details) -> Result<Card, CardFault> {
+        Ok(Card {
+            name: self.name(0..30)?,
+            sex: self.sex(30..32),
+            birth: self.date(36..52)?,
+            number: CardNumber::Id(self.id_number()?),
+            trust,
+            validity,
+            details,
+        })
     }
 
     fn sex(&self, at: Range<usize>) -> Option<SexCode> {

@@ -14,27 +14,22 @@ pub(super) fn text_block(card: &SampleCard) -> Vec<u8> {
     let (first, more) = english.split_at(english.len().min(35));
     let (first, more): (String, String) = (first.iter().collect(), more.iter().collect());
     let dates = [(188..204, &*card.valid_from), (204..220, &*card.valid_to)];
+    let front: [Field<'_>; 6] = [
+        (0..30, &card.name),
+        (30..32, &card.sex),
+        (36..52, &birth),
+        (52..122, &card.address),
+        (122..158, &card.number),
+        (158..188, &card.authority),
+    ];
     let fields: Vec<Field<'_>> = match card.kind {
-        Kind::Resident | Kind::SocialSecurity => vec![
-            (0..30, &card.name),
-            (30..32, &card.sex),
-            (32..36, &card.nation),
-            (36..52, &birth),
-            (52..122, &card.address),
-            (122..158, &card.number),
-            (158..188, &card.authority),
-        ],
-        Kind::Permit => vec![
-            (0..30, &card.name),
-            (30..32, &card.sex),
-            (36..52, &birth),
-            (52..122, &card.address),
-            (122..158, &card.number),
-            (158..188, &card.authority),
-            (220..238, &card.pass_number),
-            (238..242, &card.times),
-            (248..250, "J"),
-        ],
+        Kind::Resident | Kind::SocialSecurity => {
+            front.into_iter().chain([(32..36, &*card.nation)]).collect()
+        }
+        Kind::Permit => front
+            .into_iter()
+            .chain([(220..238, &*card.pass_number), (238..242, &*card.times), (248..250, "J")])
+            .collect(),
         Kind::Foreigner2017 => vec![
             (0..120, &card.english_name),
             (120..122, &card.sex),

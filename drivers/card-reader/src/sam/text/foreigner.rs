@@ -3,7 +3,7 @@
 use id_number::ForeignerNumber;
 use zeroize::Zeroizing;
 
-use super::{Block, LENGTH, decode};
+use super::{Block, decode};
 use crate::{Card, CardFault, CardNumber, Details, Foreigner2017, Foreigner2023, Text, Trust};
 
 pub(super) fn parse_2017(block: &Block<'_>, trust: Trust) -> Result<Card, CardFault> {
@@ -29,22 +29,17 @@ pub(super) fn parse_2017(block: &Block<'_>, trust: Trust) -> Result<Card, CardFa
 
 pub(super) fn parse_2023(block: &Block<'_>, trust: Trust) -> Result<Card, CardFault> {
     // The two parts of a name are joined as they stand: a blank may fall between them.
-    let mut joined = Zeroizing::new([0; LENGTH]);
+    let mut joined = Zeroizing::new([0; 92]);
     joined[..70].copy_from_slice(&block.0[52..122]);
-    joined[70..92].copy_from_slice(&block.0[220..242]);
-    let (english_name, chinese_name) = (decode(&joined[..92]), block.text(0..30));
-    let (number, nationality) = (block.id_number(122..158)?, block.text(242..248));
-    let old_number = match &number {
-        CardNumber::Id(number) => {
-            ForeignerNumber::before(&nationality, number, &block.text(250..256))
-        }
-        CardNumber::Foreigner(_) => None,
-    };
+    joined[70..].copy_from_slice(&block.0[220..242]);
+    let (english_name, chinese_name) = (decode(&*joined), block.text(0..30));
+    let (number, nationality) = (block.id_number()?, block.text(242..248));
+    let old_number = ForeignerNumber::before(&nationality, &number, &block.text(250..256));
     Ok(Card {
         name: name(&chinese_name, &english_name)?,
         sex: block.sex(30..32),
         birth: block.date(36..52)?,
-        number,
+        number: CardNumber::Id(number),
         trust,
         validity: block.until(204..220)?,
         details: Details::Foreigner2023(Foreigner2023 {

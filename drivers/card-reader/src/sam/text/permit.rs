@@ -4,20 +4,13 @@ use super::Block;
 use crate::{Card, CardFault, Details, Permit, Trust};
 
 pub(super) fn parse(block: &Block<'_>, trust: Trust) -> Result<Card, CardFault> {
-    Ok(Card {
-        name: block.name(0..30)?,
-        sex: block.sex(30..32),
-        birth: block.date(36..52)?,
-        number: block.id_number(122..158)?,
-        trust,
-        validity: block.until(204..220)?,
-        details: Details::Permit(Permit {
-            address: block.text(52..122),
-            newest_address: None,
-            authority: block.text(158..188),
-            valid_from: block.date(188..204)?,
-            pass_number: block.text(220..238),
-            issue_count: block.text(238..242),
-        }),
-    })
+    let details = Details::Permit(Permit {
+        address: block.text(52..122),
+        newest_address: None,
+        authority: block.text(158..188),
+        valid_from: block.date(188..204)?,
+        pass_number: block.text(220..238),
+        issue_count: block.text(238..242),
+    });
+    block.card(trust, block.until(204..220)?, details)
 }

@@ -9,19 +9,12 @@ pub(super) fn parse(block: &Block<'_>, trust: Trust) -> Result<Card, CardFault> 
         "长期" => Validity::LongTerm,
         _ => block.until(204..220)?,
     };
-    Ok(Card {
-        name: block.name(0..30)?,
-        sex: block.sex(30..32),
-        birth: block.date(36..52)?,
-        number: block.id_number(122..158)?,
-        trust,
-        validity,
-        details: Details::Resident(Resident {
-            nation: Nation::new(&block.text(32..36)),
-            address: block.text(52..122),
-            newest_address: None,
-            authority: block.text(158..188),
-            valid_from: block.date(188..204)?,
-        }),
-    })
+    let details = Details::Resident(Resident {
+        nation: Nation::new(&block.text(32..36)),
+        address: block.text(52..122),
+        newest_address: None,
+        authority: block.text(158..188),
+        valid_from: block.date(188..204)?,
+    });
+    block.card(trust, validity, details)
 }
