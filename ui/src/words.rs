@@ -5,7 +5,7 @@ use central_api::{
     Programme, Stage, Status, StepState, Unit,
 };
 use jiff::civil::Date;
-use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle, Model, ModelRc, ModelTracker, SharedString, VecModel};
 use visit::{Freshness, Key, UiEvent};
 
 use crate::generated as ui;
@@ -13,6 +13,35 @@ use crate::generated as ui;
 /// A list for the screen.
 pub(crate) fn list<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(VecModel::from_iter(items))
+}
+
+/// A long list for the screen, whose rows are made when they come into sight.
+pub(crate) fn lazy_list<T: 'static>(
+    count: usize,
+    row: impl Fn(usize) -> Option<T> + 'static,
+) -> ModelRc<T> {
+    ModelRc::new(LazyList { count, row })
+}
+
+struct LazyList<F> {
+    count: usize,
+    row: F,
+}
+
+impl<T, F: Fn(usize) -> Option<T>> Model for LazyList<F> {
+    type Data = T;
+
+    fn row_count(&self) -> usize {
+        self.count
+    }
+
+    fn row_data(&self, row: usize) -> Option<T> {
+        (self.row)(row)
+    }
+
+    fn model_tracker(&self) -> &dyn ModelTracker {
+        &()
+    }
 }
 
 pub(crate) fn day(date: Option<Date>) -> ui::Day {

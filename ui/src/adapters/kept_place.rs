@@ -15,7 +15,6 @@ pub(super) fn show(window: &AppWindow, body: &Body) {
     if kept.get_list() != list {
         kept.set_at(0.0);
         kept.set_list(list);
-        kept.set_number(kept.get_number().wrapping_add(1));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use central_api::{FundRow as Row, FundUse, Notice, NoticeKind};
-use slint::{ComponentHandle, Model, ModelRc, ModelTracker, SharedString};
+use slint::{ComponentHandle, ModelRc, SharedString};
 use visit::{Body, Key, Narrowing, UiEvent, Worded};
 
 use super::{Sink, kept_place, policy};
@@ -74,7 +74,10 @@ fn view(window: &AppWindow, notices: &visit::NoticesView) -> NoticesView {
             .map(|(year, month)| names.invoke_month(year.into(), month.into()))
             .unwrap_or_default(),
         rows: match &notices.notices {
-            Some(all) => ModelRc::new(Rows { all: Arc::clone(all), found: notices.found.clone() }),
+            Some(all) => {
+                let (all, found) = (Arc::clone(all), notices.found.clone());
+                words::lazy_list(found.len(), move |row| all.get(*found.get(row)?).map(notice_row))
+            }
             None => ModelRc::default(),
         },
         standards: words::list(notices.standards.iter().map(|of| policy::standard(window, of))),
@@ -82,28 +85,6 @@ fn view(window: &AppWindow, notices: &visit::NoticesView) -> NoticesView {
             notices.funds.iter().flat_map(|all| all.iter()).map(|of| table(window, of)),
         ),
         age: words::age(notices.freshness),
-    }
-}
-
-/// The rows of the list, made when they come into sight.
-struct Rows {
-    all: Arc<Vec<Notice>>,
-    found: Vec<usize>,
-}
-
-impl Model for Rows {
-    type Data = NoticeRow;
-
-    fn row_count(&self) -> usize {
-        self.found.len()
-    }
-
-    fn row_data(&self, row: usize) -> Option<NoticeRow> {
-        self.all.get(*self.found.get(row)?).map(notice_row)
-    }
-
-    fn model_tracker(&self) -> &dyn ModelTracker {
-        &()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use central_api::{Policy, Subject};
-use slint::{ComponentHandle, Model, ModelRc, ModelTracker, SharedString};
+use slint::{ComponentHandle, ModelRc, SharedString};
 use visit::{Body, Key, UiEvent};
 
 use super::Sink;
@@ -22,7 +22,8 @@ shows!(PoliciesAdapter, |window| Body::Policies(policies) => view(policies));
 
 fn view(policies: &visit::PoliciesView) -> PoliciesView {
     let rows = policies.policies.as_ref().map_or_else(ModelRc::default, |all| {
-        ModelRc::new(Rows { all: Arc::clone(all), lines: lines(policies, all) })
+        let (all, lines) = (Arc::clone(all), lines(policies, all));
+        words::lazy_list(lines.len(), move |row| policy_row(&all, *lines.get(row)?))
     });
     PoliciesView {
         loading: policies.policies.is_none(),
@@ -65,35 +66,17 @@ const fn kind(policy: &Policy) -> PolicyRowKind {
     }
 }
 
-/// The rows of the list, made when they come into sight.
-struct Rows {
-    all: Arc<Vec<Policy>>,
-    lines: Vec<Line>,
-}
-
-impl Model for Rows {
-    type Data = PolicyRow;
-
-    fn row_count(&self) -> usize {
-        self.lines.len()
-    }
-
-    fn row_data(&self, row: usize) -> Option<PolicyRow> {
-        match *self.lines.get(row)? {
-            Line::Head(kind) => Some(PolicyRow { kind, place: -1, ..PolicyRow::default() }),
-            Line::Policy { place, of } => {
-                let policy = self.all.get(of)?;
-                Some(PolicyRow {
-                    kind: kind(policy),
-                    place: i32::try_from(place).ok()?,
-                    title: policy.title.zh_hans.as_str().into(),
-                    summary: policy.summary.zh_hans.as_str().into(),
-                })
-            }
+fn policy_row(all: &[Policy], line: Line) -> Option<PolicyRow> {
+    match line {
+        Line::Head(kind) => Some(PolicyRow { kind, place: -1, ..PolicyRow::default() }),
+        Line::Policy { place, of } => {
+            let policy = all.get(of)?;
+            Some(PolicyRow {
+                kind: kind(policy),
+                place: i32::try_from(place).ok()?,
+                title: policy.title.zh_hans.as_str().into(),
+                summary: policy.summary.zh_hans.as_str().into(),
+            })
         }
-    }
-
-    fn model_tracker(&self) -> &dyn ModelTracker {
-        &()
     }
 }
